@@ -1,0 +1,109 @@
+"""Bars: amounts by part over periods, and amounts ranked by size.
+
+What it answers: how a total splits into at most four parts per period; and which items are largest.
+
+What it leaves out: ranges (`tandem.charts.fans`, `comparison`, `spread`).
+
+Who may import it: the modules of `tandem.charts`, and notebooks.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from tandem.charts import numbers, theme
+from tandem.charts.chart import Chart, draw
+from tandem.language import translator
+
+__all__ = ["ranked", "stacked"]
+
+
+def stacked(
+    id: str,
+    title: str,
+    alt: str,
+    periods: Sequence[str],
+    parts: Mapping[str, Sequence[float]],
+    *,
+    kind: str,
+    what: str,
+    language: str,
+    period: str,
+) -> Chart:
+    """One column a period, split into parts of one unit; the first part lies at the bottom.
+
+    `parts` holds a value per period by name of the part, at most four of them, none negative;
+    `period` names what a column is, for the data.
+    """
+    totals = [sum(values) for values in zip(*parts.values(), strict=True)]
+    size = numbers.scale(kind, totals, language)
+    data = pd.DataFrame({period: list(periods), **{k: list(v) for k, v in parts.items()}})
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        floor = [0.0] * len(periods)
+        last = len(periods) - 1
+        ends: list[tuple[float, str, str]] = []
+        for number, (name, values) in enumerate(parts.items()):
+            heights = [size(value) for value in values]
+            colour = theme.PALETTE[number]
+            axes.bar(range(len(periods)), heights, bottom=floor, width=0.8, color=colour,
+                     hatch=theme.HATCHES[number], edgecolor="white", linewidth=0.0)
+            ends.append((floor[last] + heights[last] / 2, name, colour))
+            floor = [f + h for f, h in zip(floor, heights, strict=True)]
+        theme.plain_axes(axes, "y")
+        axes.set_xticks(range(len(periods)), list(periods))
+        axes.set_xlim(-0.6, last + 0.6)
+        axes.yaxis.set_major_locator(MaxNLocator(5))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+        top = axes.get_ylim()[1]
+        placed = float("-inf")
+        for height, name, colour in ends:
+            lines = theme.wrap(name, 1.25, theme.SMALL)
+            half = 0.028 * top * len(lines)
+            placed = max(height, placed + half)
+            axes.annotate("\n".join(lines), (last + 0.45, placed), (5, 0),
+                          textcoords="offset points", va="center", color=colour,
+                          size=theme.SMALL, annotation_clip=False)
+            placed += half + 0.01 * top
+
+    units = f"{what}, {size.unit}" if size.unit else what
+    return draw(id, title, alt, data, units=units, height=2.9, language=language, paint=paint)
+
+
+def ranked(
+    id: str,
+    title: str,
+    alt: str,
+    values: Mapping[str, float],
+    *,
+    kind: str,
+    what: str,
+    language: str,
+    item: str,
+) -> Chart:
+    """One horizontal bar an item, largest first, its amount written at its end."""
+    _ = translator(language)
+    ordered = sorted(values.items(), key=lambda pair: -pair[1])
+    size = numbers.scale(kind, values.values(), language)
+    data = pd.DataFrame({item: [k for k, _v in ordered], what: [v for _k, v in ordered]})
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        for place, (_name, value) in enumerate(ordered):
+            axes.barh(place, size(value), height=0.66, color=theme.PALETTE[0])
+            axes.annotate(numbers.significant(size(value)), (size(value), place), (5, 0),
+                          textcoords="offset points", va="center", size=theme.SMALL)
+        theme.plain_axes(axes, "x")
+        names = ["\n".join(theme.wrap(name, 1.9, theme.SMALL)) for name, _v in ordered]
+        axes.set_yticks(range(len(ordered)), names)
+        axes.set_ylim(len(ordered) - 0.45, -0.55)
+        axes.set_xlim(0, max((size(v) for v in values.values()), default=1.0) * 1.15 or 1.0)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+
+    units = f"{what}, {size.unit}" if size.unit else what
+    return draw(id, title, alt, data, units=units, height=0.36 * len(ordered) + 0.4,
+                language=language, paint=paint)

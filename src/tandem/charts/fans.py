@@ -1,0 +1,201 @@
+"""Fans: how something moves over the months, with the range across simulated futures.
+
+What it answers: the median as a line and P10 to P90 as a band, alone or as small panels, beside a
+line to compare with.
+
+What it leaves out: which paths are worth showing and what they say (the modules by subject).
+
+Who may import it: the modules of `tandem.charts`, and notebooks.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from tandem.charts import numbers, theme
+from tandem.charts.chart import Chart, draw
+from tandem.language import translator
+
+__all__ = ["Line", "fan", "panels", "quantiles"]
+
+Line = tuple[str, NDArray[np.float64]]
+
+
+def quantiles(paths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """P10, median and P90 over the last axis, stacked first: (3, month) from (month, draw)."""
+    return np.quantile(paths, (0.1, 0.5, 0.9), axis=-1)
+
+
+def fan(
+    id: str,
+    title: str,
+    alt: str,
+    months: pd.DatetimeIndex,
+    paths: NDArray[np.float64],
+    *,
+    kind: str,
+    what: str,
+    language: str,
+    beside: Line | None = None,
+    marks: Mapping[pd.Timestamp, str] | None = None,
+    zero: bool = True,
+) -> Chart:
+    """One fan of `paths` (month, draw); `beside` is a labelled line (month,) to compare with.
+
+    `kind` is one of numbers.KINDS, `what` names the quantity for the line of units, `marks` are
+    named months. With `zero` the axis starts at nought.
+    """
+    _ = translator(language)
+    low, median, high = quantiles(paths)
+    size = numbers.scale(kind, high, language)
+    data = _columns(months, {"": paths}, language)
+    if beside is not None:
+        data[beside[0]] = beside[1]
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        _fan(axes, [size(q) for q in (low, median, high)], zero)
+        ends = [(size(median[-1]), _("median"), theme.PALETTE[0])]
+        ends.append((size(high[-1]), _("P90"), theme.GREY))
+        ends.append((size(low[-1]), _("P10"), theme.GREY))
+        if beside is not None:
+            line = size.divisor
+            axes.plot(beside[1] / line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
+            ends.append((beside[1][-1] / line, beside[0], theme.PALETTE[1]))
+        _end_labels(axes, len(months) - 1, ends)
+        _mark(axes, months, marks or {})
+        _dates(axes, months, language)
+
+    units = _units(what, size.unit, language)
+    return draw(
+        id, title, alt, data, units=units, height=3.1, language=language, paint=paint
+    )
+
+
+def panels(
+    id: str,
+    title: str,
+    alt: str,
+    months: pd.DatetimeIndex,
+    paths: Mapping[str, NDArray[np.float64]],
+    *,
+    kind: str,
+    what: str,
+    language: str,
+    beside: Mapping[str, NDArray[np.float64]] | None = None,
+    beside_label: str = "",
+    shared: bool = True,
+) -> Chart:
+    """One small fan per label, two abreast, on one shared axis unless `shared` is false.
+
+    `paths` are (month, draw) and `beside` (month,) by label.
+    """
+    _ = translator(language)
+    highest = [float(quantiles(p)[2].max()) for p in paths.values()]
+    size = numbers.scale(kind, highest, language)
+    data = _columns(months, paths, language)
+    for label, line in (beside or {}).items():
+        data[f"{label}: {beside_label}"] = line
+    rows = ceil(len(paths) / 2)
+
+    def paint(figure: Figure) -> None:
+        grid = figure.subplots(rows, 2, sharex=True, sharey=shared, squeeze=False)
+        for axes, (label, values) in zip(grid.flat, paths.items(), strict=False):
+            _fan(axes, [size(q) for q in quantiles(values)], zero=True)
+            if beside and label in beside:
+                line = beside[label] / size.divisor
+                axes.plot(line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
+            axes.set_title("\n".join(theme.wrap(label, 2.6, theme.SMALL)), loc="left",
+                           size=theme.SMALL, weight="bold")
+            _dates(axes, months, language, every=12)
+            axes.yaxis.set_major_locator(MaxNLocator(4, integer=kind == "count"))
+        for axes in list(grid.flat)[len(paths) :]:
+            axes.remove()
+        if len(paths) % 2 and rows > 1:
+            _dates(grid[-2][1], months, language, every=12)
+            grid[-2][1].tick_params(labelbottom=True)
+
+    units = _units(what, size.unit, language)
+    if beside_label:
+        units = _("{units}; dashed: {other}", units=units, other=beside_label)
+    return draw(
+        id, title, alt, data, units=units, height=1.55 * rows + 0.25, language=language, paint=paint
+    )
+
+
+def _units(what: str, unit: str, language: str) -> str:
+    _ = translator(language)
+    if unit:
+        return _("{what}, {unit}; line: median, band: P10 to P90", what=what, unit=unit)
+    return _("{what}; line: median, band: P10 to P90", what=what)
+
+
+def _columns(
+    months: pd.DatetimeIndex, paths: Mapping[str, NDArray[np.float64]], language: str
+) -> pd.DataFrame:
+    _ = translator(language)
+    frame = pd.DataFrame({_("month"): months.strftime("%Y-%m")})
+    for label, values in paths.items():
+        for name, column in zip(("P10", _("median"), "P90"), quantiles(values), strict=True):
+            frame[f"{label}: {name}" if label else name] = column
+    return frame
+
+
+def _fan(axes: Axes, bands: Sequence[NDArray[np.float64]], zero: bool) -> None:
+    low, median, high = bands
+    axes.fill_between(np.arange(len(low)), low, high, color=theme.PALETTE[0], alpha=0.22, lw=0)
+    axes.plot(median, color=theme.PALETTE[0], lw=2.2)
+    theme.plain_axes(axes, "y")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
+    if zero:
+        axes.set_ylim(bottom=min(0.0, float(low.min()) * 1.05))
+        axes.axhline(0.0, color=theme.GREY, lw=0.8)
+
+
+def _tick(value: float) -> str:
+    return numbers.decimal(value, 0 if value == round(value) else 1 if abs(value) >= 1 else 2)
+
+
+def _end_labels(axes: Axes, last: int, ends: Sequence[tuple[float, str, str]]) -> None:
+    """Names at the right end of the lines, moved apart where they would touch."""
+    bottom, top = axes.get_ylim()
+    gap = 0.065 * (top - bottom)
+    placed = float("-inf")
+    for height, label, colour in sorted(ends):
+        placed = max(height, placed + gap)
+        axes.annotate(
+            label, (last, placed), (5, 0), textcoords="offset points", va="center",
+            color=colour, size=theme.SMALL, annotation_clip=False,
+        )
+
+
+def _mark(axes: Axes, months: pd.DatetimeIndex, marks: Mapping[pd.Timestamp, str]) -> None:
+    for month, label in marks.items():
+        when = int(months.searchsorted(month))
+        axes.axvline(when, color=theme.GREY, lw=1.0, ls=":")
+        axes.annotate(
+            label, (when, 1.0), (4, -2), xycoords=("data", "axes fraction"),
+            textcoords="offset points", va="top", color=theme.GREY, size=theme.SMALL,
+        )
+
+
+def _dates(axes: Axes, months: pd.DatetimeIndex, language: str, every: int = 6) -> None:
+    """January (and July where `every` is 6) by name; the year under January alone."""
+    places = [i for i, m in enumerate(months) if m.month == 1 or (every == 6 and m.month == 7)]
+    ticks = [months[i] for i in places]
+    zh = language == "zh"
+    if every == 6:
+        names = [
+            f"{t.month}月\n{t.year}年" if zh else f"{'Jan' if t.month == 1 else 'Jul'}\n{t.year}"
+            for t in ticks
+        ]
+    else:
+        names = [f"{t.year}年" if zh else f"{t.year}" for t in ticks]
+    axes.set_xticks(places, names)
+    axes.set_xlim(0, len(months) - 1)

@@ -1,0 +1,190 @@
+"""Theme: the one house style of all figures, and the page that a figure is drawn on.
+
+What it answers: colours, line styles and hatches in their order, fonts per language, and an empty
+page with its title and its line of units already set.
+
+Figures are narrow (6 inches) with large letters, so that they stay readable when a telephone shows
+them at 358 pixels. Nothing is told by colour alone: each place in the palette has a line style, a
+hatch and a marker of its own, and figures are labelled directly. Layout is measured with the font
+that ships inside matplotlib, so that the same figure has the same bytes on every machine; a reader
+sees the first font of the list that their machine has, and all of those are narrower.
+
+What it leaves out: what is drawn. No state of pyplot is touched.
+
+Who may import it: the modules of `tandem.charts`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from unicodedata import east_asian_width
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+__all__ = [
+    "GREY",
+    "HATCHES",
+    "INK",
+    "LINES",
+    "MARKERS",
+    "MissingFont",
+    "PALE",
+    "PALETTE",
+    "SMALL",
+    "WIDTH",
+    "applied",
+    "families",
+    "page",
+    "plain_axes",
+    "require_font",
+    "wrap",
+]
+
+#: The palette of the UK government's analysis function, checked for colour blindness and contrast.
+PALETTE = ("#12436D", "#F46A25", "#28A197", "#801650", "#3D3D3D", "#A285D1")
+LINES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1)), (0, (1, 1)))
+HATCHES = ("", "////", "....", "xx", "\\\\\\\\", "++")
+MARKERS = ("o", "D", "s", "^", "v", "P")
+INK = "#222222"
+GREY = "#5A5A5A"
+PALE = "#D0D4D8"
+
+#: Width of every figure, inches; sizes of letters, points.
+WIDTH = 6.0
+TITLE, TEXT, SMALL = 12.5, 10.5, 10.0
+_MARGIN = 0.08
+
+#: Measured with; shipped inside matplotlib.
+_MEASURED = "DejaVu Sans"
+#: Any of these measures Chinese letters: all are one em wide.
+_CHINESE = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC")
+_SHOWN = ("Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", _MEASURED)
+_SHOWN_CHINESE = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC")
+
+
+class MissingFont(RuntimeError):
+    """No font on this machine has Chinese letters."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no font with Chinese letters was found (looked for: "
+            f"{', '.join(_CHINESE)}); on Debian install the package fonts-noto-cjk"
+        )
+
+
+@cache
+def require_font(language: str) -> tuple[str, ...]:
+    """Names of the fonts that figures in `language` are measured with; raises MissingFont."""
+    if language != "zh":
+        return (_MEASURED,)
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    for name in _CHINESE:
+        if name in installed:
+            return (_MEASURED, name)
+    raise MissingFont
+
+
+def families(language: str) -> str:
+    """The list of fonts as it stands in a figure, first choice first; names are quoted."""
+    names = (*_SHOWN_CHINESE, *_SHOWN) if language == "zh" else (*_SHOWN, *_SHOWN_CHINESE)
+    return ", ".join(f"'{name}'" for name in names) + ", sans-serif"
+
+
+@contextmanager
+def applied(language: str) -> Iterator[None]:
+    """Inside, matplotlib draws and writes in the house style; outside, nothing has changed."""
+    style = {
+        "font.family": list(require_font(language)),
+        "font.size": TEXT,
+        "axes.edgecolor": GREY,
+        "axes.labelcolor": INK,
+        "axes.linewidth": 0.8,
+        "axes.titlesize": TEXT,
+        "axes.unicode_minus": True,
+        "axes.axisbelow": True,
+        "figure.facecolor": "white",
+        "grid.color": "#E3E5E8",
+        "grid.linewidth": 0.8,
+        "hatch.linewidth": 0.7,
+        "text.color": INK,
+        "xtick.color": GREY,
+        "ytick.color": GREY,
+        "xtick.labelcolor": INK,
+        "ytick.labelcolor": INK,
+        "xtick.labelsize": SMALL,
+        "ytick.labelsize": SMALL,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "tandem",
+        "svg.image_inline": True,
+    }
+    with mpl.rc_context():
+        mpl.rcParams.update(mpl.rcParamsDefault)
+        mpl.rcParams.update(style)
+        yield
+
+
+def page(title: str, units: str, height: float) -> Figure:
+    """An empty figure with title and line of units; `height` in inches is left for the axes."""
+    lines = wrap(title, WIDTH - 2 * _MARGIN, TITLE)
+    below = wrap(units, WIDTH - 2 * _MARGIN, SMALL)
+    head = 0.1 + 0.23 * len(lines) + 0.2 * len(below) + 0.08
+    total = height + head
+    figure = Figure(figsize=(WIDTH, total), layout="constrained")
+    FigureCanvasAgg(figure)
+    y = total - 0.22
+    for line in lines:
+        figure.text(_MARGIN / WIDTH, y / total, line, size=TITLE, weight="bold")
+        y -= 0.23
+    for line in below:
+        figure.text(_MARGIN / WIDTH, y / total, line, size=SMALL, color=GREY)
+        y -= 0.2
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    engine.set(rect=(0, 0, 1, height / total), w_pad=0.06, h_pad=0.04)  # type: ignore[call-arg]
+    return figure
+
+
+def plain_axes(axes: Axes, grid: str) -> None:
+    """No box; a faint grid along `grid` ("x" or "y"), and a line on the other axis only."""
+    for side in ("top", "right", "left" if grid == "y" else "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.grid(axis=grid)  # type: ignore[arg-type]
+    axes.tick_params(axis="both", length=0, pad=4)
+
+
+def wrap(text: str, inches: float, size: float) -> list[str]:
+    """`text` in lines no wider than `inches` at `size` points; Chinese breaks between letters."""
+    limit = inches * 72 / size
+    lines: list[str] = []
+    line = ""
+    for token in _tokens(text):
+        if line and _ems(line + token.rstrip()) > limit and token[0] not in "，。、；：）！？":
+            lines.append(line.rstrip())
+            line = ""
+        line += token
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _tokens(text: str) -> Iterator[str]:
+    word = ""
+    for letter in text:
+        if east_asian_width(letter) in "WF":
+            if word:
+                yield word
+            word = ""
+            yield letter
+        elif letter == " ":
+            yield word + letter
+            word = ""
+        else:
+            word += letter
+    if word:
+        yield word
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if east_asian_width(letter) in "WF" else 0.6 for letter in text)
