@@ -49,24 +49,39 @@ def stacked(
         for number, (name, values) in enumerate(parts.items()):
             heights = [size(value) for value in values]
             colour = theme.PALETTE[number]
-            axes.bar(range(len(periods)), heights, bottom=floor, width=0.8, color=colour,
-                     hatch=theme.HATCHES[number], edgecolor="white", linewidth=0.0)
-            ends.append((floor[last] + heights[last] / 2, name, colour))
+            axes.bar(
+                range(len(periods)),
+                heights,
+                bottom=floor,
+                width=0.8,
+                color=colour,
+                hatch=theme.HATCHES[number],
+                edgecolor="white",
+                linewidth=0.0,
+            )
+            ends.append((floor[last] + heights[last] / 2, name, theme.LETTERS[number]))
             floor = [f + h for f, h in zip(floor, heights, strict=True)]
         theme.plain_axes(axes, "y")
         axes.set_xticks(range(len(periods)), list(periods))
         axes.set_xlim(-0.6, last + 0.6)
         axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+        axes.yaxis.set_major_formatter(FuncFormatter(numbers.tick))
         top = axes.get_ylim()[1]
         placed = float("-inf")
         for height, name, colour in ends:
             lines = theme.wrap(name, 1.25, theme.SMALL)
             half = 0.028 * top * len(lines)
             placed = max(height, placed + half)
-            axes.annotate("\n".join(lines), (last + 0.45, placed), (5, 0),
-                          textcoords="offset points", va="center", color=colour,
-                          size=theme.SMALL, annotation_clip=False)
+            axes.annotate(
+                "\n".join(lines),
+                (last + 0.45, placed),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+                size=theme.SMALL,
+                annotation_clip=False,
+            )
             placed += half + 0.01 * top
 
     units = f"{what}, {size.unit}" if size.unit else what
@@ -94,16 +109,27 @@ def ranked(
         axes = figure.add_subplot()
         for place, (_name, value) in enumerate(ordered):
             axes.barh(place, size(value), height=0.66, color=theme.PALETTE[0])
-            axes.annotate(numbers.significant(size(value)), (size(value), place), (5, 0),
-                          textcoords="offset points", va="center", size=theme.SMALL)
-        theme.plain_axes(axes, "x")
-        names = ["\n".join(theme.wrap(name, 1.9, theme.SMALL)) for name, _v in ordered]
-        axes.set_yticks(range(len(ordered)), names)
-        axes.set_ylim(len(ordered) - 0.45, -0.55)
+            axes.annotate(
+                numbers.significant(size(value)),
+                (size(value), place),
+                (5, 0),
+                textcoords="offset points",
+                va="center",
+                size=theme.SMALL,
+            )
+        theme.name_rows(axes, [name for name, _v in ordered], [False] * len(ordered), 1.9)
         axes.set_xlim(0, max((size(v) for v in values.values()), default=1.0) * 1.15 or 1.0)
         axes.xaxis.set_major_locator(MaxNLocator(5))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(numbers.tick))
 
     units = f"{what}, {size.unit}" if size.unit else what
-    return draw(id, title, alt, data, units=units, height=0.36 * len(ordered) + 0.4,
-                language=language, paint=paint)
+    return draw(
+        id,
+        title,
+        alt,
+        data,
+        units=units,
+        height=0.36 * len(ordered) + 0.4,
+        language=language,
+        paint=paint,
+    )

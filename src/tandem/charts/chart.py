@@ -93,6 +93,7 @@ def _finished(svg: str, alt: str, language: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     measured = ", ".join(f"'{name}'" for name in theme.require_font(language))
-    svg = svg.replace(measured, theme.families(language))
+    svg = svg.replace(f"font-family: {measured}; ", "").replace(f"; font-family: {measured}", "")
+    svg = svg.replace("</style>", f" text{{font-family: {theme.families(language)}}}</style>", 1)
     label = quoteattr(alt.replace("\n", " "))
     return svg.replace("<svg", f'<svg role="img" aria-label={label}', 1)

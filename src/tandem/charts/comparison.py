@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -67,22 +66,43 @@ def intervals(
         for place, row in enumerate(rows):
             colour = theme.PALETTE[0] if row.chosen else theme.GREY
             low, middle, high = size(row.low), size(row.middle), size(row.high)
-            axes.plot([low, high], [place, place], color=colour, lw=9 if row.chosen else 6,
-                      alpha=0.45, solid_capstyle="butt")
+            axes.plot(
+                [low, high],
+                [place, place],
+                color=colour,
+                lw=9 if row.chosen else 6,
+                alpha=0.45,
+                solid_capstyle="butt",
+            )
             axes.plot([middle], [place], marker="D" if row.chosen else "o", color=colour, ms=7)
             text = row.note or numbers.amount_range(kind, row.low, row.high, language)
-            axes.annotate(text, (max(high, 0), place), (7, 0), textcoords="offset points",
-                          va="center", size=theme.SMALL, color=theme.INK)
+            axes.annotate(
+                text,
+                (max(high, 0), place),
+                (7, 0),
+                textcoords="offset points",
+                va="center",
+                size=theme.SMALL,
+                color=theme.INK,
+            )
         axes.axvline(0.0, color=theme.INK, lw=1.0)
-        _rows(axes, [row.label for row in rows], [row.chosen for row in rows])
+        theme.name_rows(axes, [r.label for r in rows], [r.chosen for r in rows], _NAME_WIDTH)
         axes.xaxis.set_major_locator(MaxNLocator(5))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(numbers.tick))
         left, right = axes.get_xlim()
         axes.set_xlim(left, right + 0.3 * (right - left))
 
     units = _("{what}, {unit}; bar: P10 to P90, mark: median", what=what, unit=size.unit)
-    return draw(id, title, alt, data, units=units, height=0.45 * len(rows) + 0.45,
-                language=language, paint=paint)
+    return draw(
+        id,
+        title,
+        alt,
+        data,
+        units=units,
+        height=0.45 * len(rows) + 0.45,
+        language=language,
+        paint=paint,
+    )
 
 
 def probabilities(
@@ -111,28 +131,39 @@ def probabilities(
             colour = theme.PALETTE[number]
             for place, value in enumerate(values):
                 y = place + offset
-                axes.barh(y, 100 * value, height=step * 0.82, color=colour, alpha=0.85,
-                          hatch=theme.HATCHES[number], edgecolor="white", linewidth=0.0)
+                axes.barh(
+                    y,
+                    100 * value,
+                    height=step * 0.82,
+                    color=colour,
+                    alpha=0.85,
+                    hatch=theme.HATCHES[number],
+                    edgecolor="white",
+                    linewidth=0.0,
+                )
                 text = numbers.decimal(round(100 * value), 0)
                 if place == 0:
                     text = f"{text}  {event}"
-                axes.annotate(text, (100 * value, y), (4, 0), textcoords="offset points",
-                              va="center", size=theme.SMALL,
-                              color=colour if place == 0 else theme.INK)
-        _rows(axes, list(rows), [row == chosen for row in rows])
+                axes.annotate(
+                    text,
+                    (100 * value, y),
+                    (4, 0),
+                    textcoords="offset points",
+                    va="center",
+                    size=theme.SMALL,
+                    color=theme.LETTERS[number],
+                )
+        theme.name_rows(axes, rows, [row == chosen for row in rows], _NAME_WIDTH)
         axes.set_xlim(0, 100)
         axes.set_xticks([0, 25, 50, 75, 100])
 
-    return draw(id, title, alt, data, units=_("in how many of 100 simulated futures"),
-                height=0.24 * count * len(rows) + 0.2 * len(rows) + 0.3,
-                language=language, paint=paint)
-
-
-def _rows(axes: Axes, labels: list[str], chosen: list[bool]) -> None:
-    """Names of the rows at the left, first one on top, the chosen one bold."""
-    theme.plain_axes(axes, "x")
-    names = ["\n".join(theme.wrap(label, _NAME_WIDTH, theme.SMALL)) for label in labels]
-    axes.set_yticks(range(len(labels)), names)
-    for tick, bold in zip(axes.get_yticklabels(), chosen, strict=True):
-        tick.set_fontweight("bold" if bold else "normal")
-    axes.set_ylim(len(labels) - 0.45, -0.55)
+    return draw(
+        id,
+        title,
+        alt,
+        data,
+        units=_("in how many of 100 simulated futures"),
+        height=0.24 * count * len(rows) + 0.2 * len(rows) + 0.3,
+        language=language,
+        paint=paint,
+    )

@@ -60,22 +60,20 @@ def fan(
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        _fan(axes, [size(q) for q in (low, median, high)], zero)
-        ends = [(size(median[-1]), _("median"), theme.PALETTE[0])]
-        ends.append((size(high[-1]), _("P90"), theme.GREY))
-        ends.append((size(low[-1]), _("P10"), theme.GREY))
+        _fan(axes, [q / size.divisor for q in (low, median, high)], zero)
+        ends = [(median[-1] / size.divisor, _("median"), theme.PALETTE[0])]
+        ends.append((high[-1] / size.divisor, _("P90"), theme.GREY))
+        ends.append((low[-1] / size.divisor, _("P10"), theme.GREY))
         if beside is not None:
             line = size.divisor
             axes.plot(beside[1] / line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
-            ends.append((beside[1][-1] / line, beside[0], theme.PALETTE[1]))
+            ends.append((beside[1][-1] / line, beside[0], theme.LETTERS[1]))
         _end_labels(axes, len(months) - 1, ends)
         _mark(axes, months, marks or {})
         _dates(axes, months, language)
 
     units = _units(what, size.unit, language)
-    return draw(
-        id, title, alt, data, units=units, height=3.1, language=language, paint=paint
-    )
+    return draw(id, title, alt, data, units=units, height=3.1, language=language, paint=paint)
 
 
 def panels(
@@ -107,12 +105,16 @@ def panels(
     def paint(figure: Figure) -> None:
         grid = figure.subplots(rows, 2, sharex=True, sharey=shared, squeeze=False)
         for axes, (label, values) in zip(grid.flat, paths.items(), strict=False):
-            _fan(axes, [size(q) for q in quantiles(values)], zero=True)
+            _fan(axes, [q / size.divisor for q in quantiles(values)], zero=True)
             if beside and label in beside:
                 line = beside[label] / size.divisor
                 axes.plot(line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
-            axes.set_title("\n".join(theme.wrap(label, 2.6, theme.SMALL)), loc="left",
-                           size=theme.SMALL, weight="bold")
+            axes.set_title(
+                "\n".join(theme.wrap(label, 2.6, theme.SMALL)),
+                loc="left",
+                size=theme.SMALL,
+                weight="bold",
+            )
             _dates(axes, months, language, every=12)
             axes.yaxis.set_major_locator(MaxNLocator(4, integer=kind == "count"))
         for axes in list(grid.flat)[len(paths) :]:
@@ -152,14 +154,10 @@ def _fan(axes: Axes, bands: Sequence[NDArray[np.float64]], zero: bool) -> None:
     axes.fill_between(np.arange(len(low)), low, high, color=theme.PALETTE[0], alpha=0.22, lw=0)
     axes.plot(median, color=theme.PALETTE[0], lw=2.2)
     theme.plain_axes(axes, "y")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _tick(value)))
+    axes.yaxis.set_major_formatter(FuncFormatter(numbers.tick))
     if zero:
         axes.set_ylim(bottom=min(0.0, float(low.min()) * 1.05))
         axes.axhline(0.0, color=theme.GREY, lw=0.8)
-
-
-def _tick(value: float) -> str:
-    return numbers.decimal(value, 0 if value == round(value) else 1 if abs(value) >= 1 else 2)
 
 
 def _end_labels(axes: Axes, last: int, ends: Sequence[tuple[float, str, str]]) -> None:
@@ -170,8 +168,14 @@ def _end_labels(axes: Axes, last: int, ends: Sequence[tuple[float, str, str]]) -
     for height, label, colour in sorted(ends):
         placed = max(height, placed + gap)
         axes.annotate(
-            label, (last, placed), (5, 0), textcoords="offset points", va="center",
-            color=colour, size=theme.SMALL, annotation_clip=False,
+            label,
+            (last, placed),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            size=theme.SMALL,
+            annotation_clip=False,
         )
 
 
@@ -180,8 +184,14 @@ def _mark(axes: Axes, months: pd.DatetimeIndex, marks: Mapping[pd.Timestamp, str
         when = int(months.searchsorted(month))
         axes.axvline(when, color=theme.GREY, lw=1.0, ls=":")
         axes.annotate(
-            label, (when, 1.0), (4, -2), xycoords=("data", "axes fraction"),
-            textcoords="offset points", va="top", color=theme.GREY, size=theme.SMALL,
+            label,
+            (when, 1.0),
+            (4, -2),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            va="top",
+            color=theme.GREY,
+            size=theme.SMALL,
         )
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "of_100",
     "scale",
     "significant",
+    "tick",
 ]
 
 #: Shown in place of a number that does not exist.
@@ -150,6 +151,12 @@ _MONTHS = (
 )
 
 
+def tick(value: float, _position: object = None) -> str:
+    """A number beside an axis: no more decimals than it needs, at most two."""
+    decimals = next((d for d in (0, 1) if abs(value - round(value, d)) < 1e-9), 2)
+    return decimal(value, decimals)
+
+
 def _decimals(value: float, digits: int) -> int:
     rounded = abs(_rounded(value, digits))
     if not isfinite(rounded) or rounded == 0:
@@ -168,4 +175,4 @@ def _to_step(value: float, step: float) -> float:
 def _joined(text: str, unit: str, language: str) -> str:
     if not unit:
         return text
-    return f"{text} {unit}" if language != "zh" or unit.isascii() and unit != "%" else text + unit
+    return f"{text} {unit}" if language != "zh" or (unit.isascii() and unit != "%") else text + unit

@@ -46,19 +46,31 @@ def histogram(
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        axes.bar(edges[:-1], shares, width=np.diff(edges) * 0.94, align="edge",
-                 color=theme.PALETTE[0], alpha=0.75)
+        axes.bar(
+            edges[:-1],
+            shares,
+            width=np.diff(edges) * 0.94,
+            align="edge",
+            color=theme.PALETTE[0],
+            alpha=0.75,
+        )
         top = 1.3 * float(shares.max())
         marks = np.quantile(scaled, (0.1, 0.5, 0.9))
         names = ("P10", _("median"), "P90")
         for mark, name, step in zip(marks, names, (0.98, 0.88, 0.98), strict=True):
             axes.axvline(mark, color=theme.INK, lw=1.2, ls="-" if name == names[1] else ":")
-            axes.annotate(f"{name} {numbers.significant(mark)}", (mark, top * step), (4, 0),
-                          textcoords="offset points", va="top", size=theme.SMALL)
+            axes.annotate(
+                f"{name} {numbers.significant(mark)}",
+                (mark, top * step),
+                (4, 0),
+                textcoords="offset points",
+                va="top",
+                size=theme.SMALL,
+            )
         theme.plain_axes(axes, "y")
         axes.set_ylim(0, top)
         axes.xaxis.set_major_locator(MaxNLocator(6))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(numbers.tick))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
 
     units = _("{what}, {unit}; height: of 100 simulated futures", what=what, unit=size.unit)

@@ -70,7 +70,11 @@ class Table:
         )
 
     def _cells(self, row: tuple[str, ...]) -> str:
-        first = '<th scope="row">{}</th>' if not self.numeric[0] else '<th scope="row" class="num">{}</th>'
+        first = (
+            '<th scope="row">{}</th>'
+            if not self.numeric[0]
+            else '<th scope="row" class="num">{}</th>'
+        )
         rest = (
             f"<td{_num(right)}>{escape(cell)}</td>"
             for cell, right in zip(row[1:], self.numeric[1:], strict=True)

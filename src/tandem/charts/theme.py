@@ -14,7 +14,7 @@ What it leaves out: what is drawn. No state of pyplot is touched.
 Who may import it: the modules of `tandem.charts`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from unicodedata import east_asian_width
@@ -29,6 +29,7 @@ __all__ = [
     "GREY",
     "HATCHES",
     "INK",
+    "LETTERS",
     "LINES",
     "MARKERS",
     "MissingFont",
@@ -38,6 +39,7 @@ __all__ = [
     "WIDTH",
     "applied",
     "families",
+    "name_rows",
     "page",
     "plain_axes",
     "require_font",
@@ -46,6 +48,8 @@ __all__ = [
 
 #: The palette of the UK government's analysis function, checked for colour blindness and contrast.
 PALETTE = ("#12436D", "#F46A25", "#28A197", "#801650", "#3D3D3D", "#A285D1")
+#: The same hues as letters on white, dark enough to read (4.5:1).
+LETTERS = ("#12436D", "#A8400C", "#17665F", "#801650", "#3D3D3D", "#5E3A94")
 LINES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1)), (0, (1, 1)))
 HATCHES = ("", "////", "....", "xx", "\\\\\\\\", "++")
 MARKERS = ("o", "D", "s", "^", "v", "P")
@@ -122,8 +126,8 @@ def applied(language: str) -> Iterator[None]:
         "svg.image_inline": True,
     }
     with mpl.rc_context():
-        mpl.rcParams.update(mpl.rcParamsDefault)
-        mpl.rcParams.update(style)
+        mpl.rcdefaults()
+        mpl.rcParams.update(style)  # type: ignore[arg-type] # names are closed in matplotlib's stubs
         yield
 
 
@@ -154,6 +158,32 @@ def plain_axes(axes: Axes, grid: str) -> None:
         axes.spines[side].set_visible(False)
     axes.grid(axis=grid)  # type: ignore[arg-type]
     axes.tick_params(axis="both", length=0, pad=4)
+
+
+def name_rows(axes: Axes, labels: Sequence[str], bold: Sequence[bool], inches: float) -> None:
+    """Names of horizontal rows at the left, first one on top, in lines no wider than `inches`.
+
+    Each line is a text of its own that ends at the axis: a reader's font has other widths.
+    """
+    plain_axes(axes, "x")
+    axes.set_yticks([])
+    axes.set_ylim(len(labels) - 0.45, -0.55)
+    for place, (label, heavy) in enumerate(zip(labels, bold, strict=True)):
+        lines = wrap(label, inches, SMALL)
+        for number, line in enumerate(lines):
+            down = (number - (len(lines) - 1) / 2) * 1.2 * SMALL
+            axes.annotate(
+                line,
+                (0, place),
+                (-6, -down),
+                xycoords=axes.get_yaxis_transform(),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                size=SMALL,
+                weight="bold" if heavy else "normal",
+                annotation_clip=False,
+            )
 
 
 def wrap(text: str, inches: float, size: float) -> list[str]:
