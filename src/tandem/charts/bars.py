@@ -35,7 +35,8 @@ def stacked(
     """One column a period, split into parts of one unit; the first part lies at the bottom.
 
     `parts` holds a value per period by name of the part, at most four of them, none negative;
-    `period` names what a column is, for the data.
+    `period` names what a column is, for the data. A period is named "Q1 2027": its second word
+    stands below the first, and only where it changes.
     """
     totals = [sum(values) for values in zip(*parts.values(), strict=True)]
     size = numbers.scale(kind, totals, language)
@@ -62,7 +63,7 @@ def stacked(
             ends.append((floor[last] + heights[last] / 2, name, theme.LETTERS[number]))
             floor = [f + h for f, h in zip(floor, heights, strict=True)]
         theme.plain_axes(axes, "y")
-        axes.set_xticks(range(len(periods)), list(periods))
+        axes.set_xticks(range(len(periods)), _feet(periods))
         axes.set_xlim(-0.6, last + 0.6)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(FuncFormatter(numbers.tick))
@@ -86,6 +87,17 @@ def stacked(
 
     units = f"{what}, {size.unit}" if size.unit else what
     return draw(id, title, alt, data, units=units, height=2.9, language=language, paint=paint)
+
+
+def _feet(periods: Sequence[str]) -> list[str]:
+    """Names of the columns, the year only under the first one that belongs to it."""
+    feet = []
+    before = ""
+    for name in periods:
+        short, _space, year = name.partition(" ")
+        feet.append(f"{short}\n{year}" if year and year != before else short)
+        before = year
+    return feet
 
 
 def ranked(

@@ -87,6 +87,7 @@ def intervals(
             )
         axes.axvline(0.0, color=theme.INK, lw=1.0)
         theme.name_rows(axes, [r.label for r in rows], [r.chosen for r in rows], _NAME_WIDTH)
+        axes.spines["left"].set_visible(False)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(numbers.tick))
         left, right = axes.get_xlim()

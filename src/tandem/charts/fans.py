@@ -60,7 +60,7 @@ def fan(
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        _fan(axes, [q / size.divisor for q in (low, median, high)], zero)
+        _fan(axes, [q / size.divisor for q in (low, median, high)])
         ends = [(median[-1] / size.divisor, _("median"), theme.PALETTE[0])]
         ends.append((high[-1] / size.divisor, _("P90"), theme.GREY))
         ends.append((low[-1] / size.divisor, _("P10"), theme.GREY))
@@ -68,6 +68,8 @@ def fan(
             line = size.divisor
             axes.plot(beside[1] / line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
             ends.append((beside[1][-1] / line, beside[0], theme.LETTERS[1]))
+        if zero:
+            _stand_on_nought([axes])
         _end_labels(axes, len(months) - 1, ends)
         _mark(axes, months, marks or {})
         _dates(axes, months, language)
@@ -105,7 +107,7 @@ def panels(
     def paint(figure: Figure) -> None:
         grid = figure.subplots(rows, 2, sharex=True, sharey=shared, squeeze=False)
         for axes, (label, values) in zip(grid.flat, paths.items(), strict=False):
-            _fan(axes, [q / size.divisor for q in quantiles(values)], zero=True)
+            _fan(axes, [q / size.divisor for q in quantiles(values)])
             if beside and label in beside:
                 line = beside[label] / size.divisor
                 axes.plot(line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
@@ -117,6 +119,7 @@ def panels(
             )
             _dates(axes, months, language, every=12)
             axes.yaxis.set_major_locator(MaxNLocator(4, integer=kind == "count"))
+        _stand_on_nought(list(grid.flat)[: len(paths)])
         for axes in list(grid.flat)[len(paths) :]:
             axes.remove()
         if len(paths) % 2 and rows > 1:
@@ -149,15 +152,22 @@ def _columns(
     return frame
 
 
-def _fan(axes: Axes, bands: Sequence[NDArray[np.float64]], zero: bool) -> None:
+def _fan(axes: Axes, bands: Sequence[NDArray[np.float64]]) -> None:
     low, median, high = bands
     axes.fill_between(np.arange(len(low)), low, high, color=theme.PALETTE[0], alpha=0.22, lw=0)
     axes.plot(median, color=theme.PALETTE[0], lw=2.2)
     theme.plain_axes(axes, "y")
     axes.yaxis.set_major_formatter(FuncFormatter(numbers.tick))
-    if zero:
-        axes.set_ylim(bottom=min(0.0, float(low.min()) * 1.05))
+
+
+def _stand_on_nought(every: Sequence[Axes]) -> None:
+    """Let the axes begin at nought where nothing lies below it, with a line there."""
+    for axes in every:
         axes.axhline(0.0, color=theme.GREY, lw=0.8)
+    nothing_below = all(axes.dataLim.y0 >= -1e-9 * axes.dataLim.y1 for axes in every)
+    for axes in every:
+        if nothing_below:
+            axes.set_ylim(0.0, axes.get_ylim()[1])
 
 
 def _end_labels(axes: Axes, last: int, ends: Sequence[tuple[float, str, str]]) -> None:

@@ -23,10 +23,12 @@ __all__ = [
     "Scale",
     "amount",
     "amount_range",
+    "day",
     "decimal",
     "futures",
     "month",
     "of_100",
+    "quarter",
     "scale",
     "significant",
     "tick",
@@ -143,6 +145,19 @@ def month(value: object, language: str, short: bool = False) -> str:
         return f"{date.year}年{date.month}月"
     names = _MONTHS[date.month - 1]
     return f"{names[:3] if short else names} {date.year}"
+
+
+def day(value: object, language: str) -> str:
+    """A date, such as "1 October 2026" or "2026年10月1日"."""
+    date = pd.Timestamp(value)  # type: ignore[arg-type]
+    if language == "zh":
+        return f"{month(date, language)}{date.day}日"
+    return f"{date.day} {month(date, language)}"
+
+
+def quarter(year: int, number: int, language: str) -> str:
+    """A quarter, such as "Q1 2027" or "Q1 2027年"."""
+    return f"Q{number} {year}年" if language == "zh" else f"Q{number} {year}"
 
 
 _MONTHS = (

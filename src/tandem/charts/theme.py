@@ -14,6 +14,7 @@ What it leaves out: what is drawn. No state of pyplot is touched.
 Who may import it: the modules of `tandem.charts`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -187,7 +188,11 @@ def name_rows(axes: Axes, labels: Sequence[str], bold: Sequence[bool], inches: f
 
 
 def wrap(text: str, inches: float, size: float) -> list[str]:
-    """`text` in lines no wider than `inches` at `size` points; Chinese breaks between letters."""
+    """`text` in lines no wider than `inches` at `size` points; Chinese breaks between letters.
+
+    A number is not parted from its unit.
+    """
+    text = re.sub(r"(?<=\d) (?=[%Mk])|(?<=[Mk]) (?=CNY)", "\N{NO-BREAK SPACE}", text)
     limit = inches * 72 / size
     lines: list[str] = []
     line = ""

@@ -24,6 +24,9 @@ __all__ = ["Difference", "Futures", "Recommendation", "Standing", "paired", "rec
 
 Draws = NDArray[np.float64]
 
+#: A scenario is within the cash limit where at most this share of its futures goes beyond it.
+CASH_TOLERANCE = 0.05
+
 #: Half the width of a 95 % interval of a mean, in standard errors.
 _Z95 = 1.959963984540054
 
@@ -141,7 +144,9 @@ def paired(scenario: str, against: str, values: Draws, others: Draws) -> Differe
 
 
 def recommend(
-    candidates: Mapping[str, Futures], reference: str | None, tolerance: float
+    candidates: Mapping[str, Futures],
+    reference: str | None,
+    tolerance: float = CASH_TOLERANCE,
 ) -> Recommendation:
     """The candidate of highest expected net present value among those within the cash limit.
 
@@ -212,9 +217,7 @@ def _npv_difference(
     return paired(scenario, against, candidates[scenario].npv, candidates[against].npv)
 
 
-def _likelier(
-    candidates: Mapping[str, Futures], standings: list[Standing]
-) -> Difference | None:
+def _likelier(candidates: Mapping[str, Futures], standings: list[Standing]) -> Difference | None:
     first = standings[0]
     top = max(standings, key=lambda s: s.p_both)
     if top.p_both <= first.p_both:

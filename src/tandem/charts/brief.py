@@ -1,0 +1,370 @@
+"""Brief: the decision across scenarios: which one, by how much, who acts by when, what limits it.
+
+What it answers: the recommendation in words; differences from doing nothing on one axis; chances of
+the targets; the recommended scenario under each outlook; dated actions by department; sales lost
+for want of people. An item that the study cannot compute is absent.
+
+What it leaves out: how the recommendation is made (`tandem.study.decision`), and single scenarios.
+
+Who may import it: batch, site, cli and notebooks.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from tandem import units
+from tandem.charts import bars, comparison, numbers, source
+from tandem.charts.chart import Chart
+from tandem.charts.comparison import Interval
+from tandem.charts.source import BASE_YEAR, PLAN_YEAR
+from tandem.charts.tables import Column, Table, table
+from tandem.language import translator
+from tandem.study.decision import Futures, Recommendation, paired, recommend
+from tandem.study.openings import openings, plan
+
+if TYPE_CHECKING:
+    from tandem.study import Study
+
+__all__ = [
+    "Choice",
+    "actions",
+    "chances",
+    "decide",
+    "differences",
+    "limits",
+    "standings",
+    "stress",
+    "stress_differences",
+]
+
+#: At most so many rows of hiring among the actions.
+_ACTIONS = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The decision of a study: its recommendation, and the scenarios that it was made among.
+
+    studies: each candidate by name. stresses: the recommended scenario under outlooks, and the
+    reference under the same ones, by the outlook's label. reference: the candidate to compare with.
+    """
+
+    study: "Study"
+    recommendation: Recommendation
+    studies: dict[str, "Study"]
+    stresses: dict[str, tuple["Study", "Study | None"]]
+    reference: str | None
+
+    @property
+    def language(self) -> str:
+        """Language of every sentence."""
+        return self.study.language
+
+    @property
+    def chosen(self) -> "Study":
+        """The recommended scenario."""
+        return self.studies[self.recommendation.scenario]
+
+    def label(self, scenario: str) -> str:
+        """What a reader calls a candidate."""
+        return self.studies[scenario].label
+
+
+def decide(study: "Study") -> Choice:
+    """The recommendation among the study's scenarios that are the company's to choose."""
+    names = source.candidates(study)
+    studies = {name: study.of(name) for name in names}
+    reference = source.reference(study)
+    recommendation = recommend({name: futures(s) for name, s in studies.items()}, reference)
+    stresses = source.stresses(study, recommendation.scenario)
+    against = source.stresses(study, reference) if reference else {}
+    return Choice(
+        study=study,
+        recommendation=recommendation,
+        studies=studies,
+        stresses={
+            source.outlook_label(study.of(name)): (
+                study.of(name),
+                study.of(against[outlooks]) if outlooks in against else None,
+            )
+            for outlooks, name in stresses.items()
+        },
+        reference=reference,
+    )
+
+
+def futures(study: "Study") -> Futures:
+    """What the decision reads of one scenario's futures."""
+    return Futures(
+        npv=study.draws_of(source.NPV),
+        sales_met=study.draws_of(source.SALES_MET),
+        customers_met=study.draws_of(source.CUSTOMERS_MET),
+        cash_kept=1.0 - study.draws_of(source.RUINED),
+    )
+
+
+def differences(choice: Choice) -> Chart:
+    """Net present value less that of doing nothing, draw by draw, one row a scenario."""
+    _, lang = translator(choice.language), choice.language
+    base = choice.reference or choice.recommendation.standings[-1].scenario
+    rows = []
+    for standing in choice.recommendation.standings:
+        if standing.scenario == base:
+            rows.append(Interval(choice.label(base), 0.0, 0.0, 0.0, note=_("compared with")))
+            continue
+        gap = paired(
+            standing.scenario,
+            base,
+            choice.studies[standing.scenario].draws_of(source.NPV),
+            choice.studies[base].draws_of(source.NPV),
+        )
+        chosen = standing.scenario == choice.recommendation.scenario
+        rows.append(Interval(choice.label(standing.scenario), gap.p10, gap.p50, gap.p90, chosen))
+    to_reference = choice.recommendation.to_reference
+    label = choice.label(choice.recommendation.scenario)
+    if to_reference is None:
+        title = _("{scenario}: no scenario is expected to earn more", scenario=label)
+        alt = title
+    else:
+        title = _(
+            "{scenario}: {amount} above {reference}",
+            scenario=label,
+            amount=numbers.amount("money", to_reference.mean, lang),
+            reference=choice.label(base),
+        )
+        alt = _(
+            "Difference of net present value from {reference}, future by future. {scenario}: "
+            "{amount} more on average, within {range} in 80 of 100 simulated futures.",
+            reference=choice.label(base),
+            scenario=label,
+            amount=numbers.amount("money", to_reference.mean, lang),
+            range=numbers.amount_range("money", to_reference.p10, to_reference.p90, lang),
+        )
+    return comparison.intervals(
+        "differences",
+        title,
+        alt,
+        rows,
+        kind="money",
+        what=_("Net present value less that of {reference}", reference=choice.label(base)),
+        language=lang,
+    )
+
+
+def chances(choice: Choice) -> Chart:
+    """Chance of each target and of both, one row a scenario."""
+    standings_ = choice.recommendation.standings
+    return _chances(
+        "chances",
+        [choice.label(s.scenario) for s in standings_],
+        [(s.p_sales, s.p_customers, s.p_both) for s in standings_],
+        0,
+        choice.language,
+    )
+
+
+def standings(choice: Choice) -> Table:
+    """Money and chances of every candidate, best first."""
+    _, lang = translator(choice.language), choice.language
+    rows = [
+        {
+            "scenario": choice.label(s.scenario),
+            "mean": s.npv_mean,
+            "p10": s.npv_p10,
+            "p90": s.npv_p90,
+            "both": s.p_both,
+            "best": s.p_best,
+            "cash": s.p_cash,
+        }
+        for s in choice.recommendation.standings
+    ]
+    return table(
+        "standings",
+        _("Net present value, real, prices of {year}, and futures of 100", year=BASE_YEAR),
+        pd.DataFrame(rows),
+        [
+            Column("scenario", _("Scenario")),
+            Column("mean", _("Expected value"), "money"),
+            Column("p10", _("P10"), "money"),
+            Column("p90", _("P90"), "money"),
+            Column("both", _("Both targets met"), "futures"),
+            Column("best", _("Best of all"), "futures"),
+            Column("cash", _("Cash limit kept"), "futures"),
+        ],
+        lang,
+    )
+
+
+def stress(choice: Choice) -> Chart:
+    """Chances of the recommended scenario as assumed, and under each outlook."""
+    _ = translator(choice.language)
+    studies = {_("as assumed"): choice.chosen}
+    studies |= {outlook: mine for outlook, (mine, _theirs) in choice.stresses.items()}
+    every = [futures(study) for study in studies.values()]
+    met = [
+        tuple(float(m.mean()) for m in (f.sales_met, f.customers_met, f.both_met)) for f in every
+    ]
+    worst = min(range(len(met)), key=lambda place: met[place][2])
+    return _chances("stress", list(studies), met, worst, choice.language, marked=False)
+
+
+def stress_differences(choice: Choice) -> Chart:
+    """Recommended less reference under the same outlook: whether the choice holds there."""
+    _, lang = translator(choice.language), choice.language
+    rows = []
+    pairs = {_("as assumed"): (choice.chosen, choice.studies.get(choice.reference or ""))}
+    pairs |= choice.stresses
+    means = {}
+    for outlook, (mine, theirs) in pairs.items():
+        if theirs is None:
+            continue
+        gap = paired("", "", mine.draws_of(source.NPV), theirs.draws_of(source.NPV))
+        means[outlook] = gap.mean
+        rows.append(Interval(outlook, gap.p10, gap.p50, gap.p90, outlook == _("as assumed")))
+    worst = min(means, key=lambda outlook: means[outlook])
+    amount = numbers.amount("money", means[worst], lang)
+    title = (
+        _("It stays ahead under every outlook")
+        if means[worst] > 0
+        else _("{outlook}: it falls behind by {amount}", outlook=worst, amount=amount.lstrip("−"))
+    )
+    return comparison.intervals(
+        "stress-differences",
+        title,
+        _(
+            "Net present value of the recommended scenario less that of doing nothing under the "
+            "same outlook. It is least under this one: {outlook}, {amount} on average.",
+            outlook=worst,
+            amount=amount,
+        ),
+        rows,
+        kind="money",
+        what=_("Net present value less that of doing nothing under the same outlook"),
+        language=lang,
+    )
+
+
+def limits(choice: Choice) -> Chart:
+    """Sales of the plan year lost for want of people, one bar a scenario."""
+    _, lang = translator(choice.language), choice.language
+    lost = {
+        choice.label(name): float(
+            source.year_sum(source.total(study, "lost_sales_no_people"), PLAN_YEAR).mean()
+        )
+        for name, study in choice.studies.items()
+    }
+    most = max(lost, key=lambda name: lost[name])
+    amount = numbers.amount("money", lost[most], lang)
+    return bars.ranked(
+        "limits",
+        _("Most sales lost for want of people: {scenario}", scenario=most),
+        _(
+            "Sales of {year} lost for want of people. Most are lost in: {scenario}, {amount}.",
+            year=PLAN_YEAR,
+            scenario=most,
+            amount=amount,
+        ),
+        lost,
+        kind="money",
+        what=_("Sales of {year} lost, mean of the simulated futures", year=PLAN_YEAR),
+        language=lang,
+        item=_("scenario"),
+    )
+
+
+def actions(choice: Choice) -> Table:
+    """Who does what by when in the recommended scenario, beyond what doing nothing needs."""
+    _, lang = translator(choice.language), choice.language
+    study = choice.chosen
+    months = source.months(study)
+    rows = [*_launch_rows(choice), *_hiring_rows(choice)]
+    frame = pd.DataFrame(
+        [
+            {"who": who, "what": what, "when": numbers.month(months[when], lang)}
+            for when, who, what in sorted(rows, key=lambda row: row[0])
+        ],
+        columns=["who", "what", "when"],
+    )
+    return table(
+        "actions",
+        _(
+            "Who does what by when: {scenario}",
+            scenario=choice.label(choice.recommendation.scenario),
+        ),
+        frame,
+        [Column("when", _("By")), Column("who", _("Who")), Column("what", _("What"))],
+        lang,
+    )
+
+
+def _hiring_rows(choice: Choice) -> list[tuple[int, str, str]]:
+    """The largest groups of requisitions that come on top of those of the reference."""
+    _, lang = translator(choice.language), choice.language
+    planned = _plan(choice.chosen)
+    if choice.reference is not None and choice.reference != choice.recommendation.scenario:
+        planned = planned - _plan(choice.studies[choice.reference])
+    positions = source.by_position(choice.chosen)
+    found = openings(planned, units.year_slice(PLAN_YEAR).stop)[:_ACTIONS]
+    return [
+        (
+            o.most,
+            _("Human resources"),
+            _(
+                "opens nine in ten of {count} requisitions: {role}, {place}",
+                count=numbers.amount("count", float(o.count), lang),
+                role=positions[o.position][0],
+                place=positions[o.position][1],
+            ),
+        )
+        for o in found
+    ]
+
+
+def _launch_rows(choice: Choice) -> list[tuple[int, str, str]]:
+    """First month of spend in markets that have none at the start."""
+    _ = translator(choice.language)
+    rows = []
+    for market, paths in source.parts(choice.chosen, "media_spend", "market").items():
+        median = np.median(paths, axis=-1)
+        if median[0] == 0 and median.any():
+            first = int(np.argmax(median > 0))
+            rows.append((first, _("Marketing"), _("starts to advertise: {market}", market=market)))
+    return rows
+
+
+def _plan(study: "Study") -> np.ndarray:
+    array = study.results["requisitions"].transpose("month", "position", "draw")
+    return plan(np.asarray(array.values, dtype=float))
+
+
+def _chances(
+    id: str,
+    rows: list[str],
+    met: list[tuple[float, ...]],
+    told: int,
+    language: str,
+    marked: bool = True,
+) -> Chart:
+    """Chances of the targets, one row each; the title speaks of the row `told`."""
+    _ = translator(language)
+    events = (_("sales target"), _("new-customer target"), _("both"))
+    count = numbers.of_100(met[told][2], language)
+    return comparison.probabilities(
+        id,
+        _("{scenario}: both targets in {count}", scenario=rows[told], count=count),
+        _(
+            "{scenario} meets the sales target in {sales}, the new-customer target in {customers} "
+            "and both in {both} simulated futures.",
+            scenario=rows[told],
+            sales=numbers.of_100(met[told][0], language),
+            customers=numbers.of_100(met[told][1], language),
+            both=count,
+        ),
+        rows,
+        {event: [row[place] for row in met] for place, event in enumerate(events)},
+        chosen=rows[told] if marked else None,
+        language=language,
+    )

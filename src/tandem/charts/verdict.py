@@ -1,0 +1,245 @@
+"""Verdict: the decision in words: the answer, the points behind it, and what to notice.
+
+What it answers: which scenario to choose and how sure that is, in one sentence; at most six ranked
+points, each a fact and why it matters; a callout where another scenario hits the targets more
+often, or where no scenario stays within the cash limit.
+
+What it leaves out: figures and tables of the decision (`tandem.charts.brief`).
+
+Who may import it: batch, site, cli and notebooks.
+"""
+
+from tandem.charts import numbers, source
+from tandem.charts.brief import Choice, futures
+from tandem.charts.components import Answer, Callout, Point, Points
+from tandem.charts.source import BASE_YEAR, PLAN_YEAR
+from tandem.language import translator
+from tandem.study.decision import Difference
+
+__all__ = ["answer", "callout", "points"]
+
+
+def answer(choice: Choice) -> Answer:
+    """The recommendation, how often it is best, its expected value and the chances of the target."""
+    _, lang = translator(choice.language), choice.language
+    chosen = choice.recommendation.chosen
+    facts = []
+    deadline = choice.study.settings.deadline
+    if deadline:
+        facts.append((_("Decide by"), numbers.day(deadline, lang)))
+    facts += [
+        (_("Sales target met"), numbers.futures(chosen.p_sales, lang)),
+        (_("New-customer target met"), numbers.futures(chosen.p_customers, lang)),
+        (_("Both met"), numbers.futures(chosen.p_both, lang)),
+        (_("Cash limit kept"), numbers.futures(chosen.p_cash, lang)),
+    ]
+    to_reference = choice.recommendation.to_reference
+    if to_reference is not None:
+        facts.append(
+            (
+                _("Against {scenario}", scenario=choice.label(to_reference.against)),
+                _with_interval(to_reference, lang),
+            )
+        )
+    return Answer(
+        headline=_(
+            "Choose: {scenario}. It is best in {count} simulated futures.",
+            scenario=choice.label(chosen.scenario),
+            count=numbers.of_100(chosen.p_best, lang),
+        ),
+        range=_(
+            "Expected net present value {mean}, real, in prices of {year}; in 80 of 100 simulated "
+            "futures it lies within {range}.",
+            mean=numbers.amount("money", chosen.npv_mean, lang),
+            year=BASE_YEAR,
+            range=numbers.amount_range("money", chosen.npv_p10, chosen.npv_p90, lang),
+        ),
+        facts=tuple(facts),
+    )
+
+
+def points(choice: Choice) -> Points:
+    """What the choice rests on, the heaviest first, six at most; what is not computed is absent."""
+    found = (
+        _money(choice),
+        _targets(choice),
+        _people(choice),
+        _runner_up(choice),
+        _outlook(choice),
+    )
+    return Points(point for point in found if point is not None)
+
+
+def callout(choice: Choice) -> Callout | None:
+    """What a reader must notice before agreeing, or None."""
+    _, lang = translator(choice.language), choice.language
+    recommendation = choice.recommendation
+    if not recommendation.chosen.within_cash:
+        return Callout(
+            _(
+                "No scenario stays within the cash limit often enough; {scenario} does so most "
+                "often: {count} simulated futures.",
+                scenario=choice.label(recommendation.scenario),
+                count=numbers.of_100(recommendation.chosen.p_cash, lang),
+            ),
+            "warning",
+        )
+    if recommendation.likelier is None:
+        return None
+    likelier = recommendation.standing(recommendation.likelier.scenario)
+    return Callout(
+        _(
+            "{other} hits both targets more often: {theirs} against {mine}. Its expected net "
+            "present value is {amount}, less than that of {scenario}.",
+            other=choice.label(likelier.scenario),
+            theirs=numbers.of_100(likelier.p_both, lang),
+            mine=numbers.of_100(recommendation.chosen.p_both, lang),
+            amount=numbers.amount("money", likelier.npv_mean, lang),
+            scenario=choice.label(recommendation.scenario),
+        )
+        if likelier.within_cash
+        else _(
+            "{other} hits both targets more often ({theirs} against {mine}), but needs more cash "
+            "than there is in too many futures.",
+            other=choice.label(likelier.scenario),
+            theirs=numbers.of_100(likelier.p_both, lang),
+            mine=numbers.of_100(recommendation.chosen.p_both, lang),
+        ),
+        "note",
+    )
+
+
+def _money(choice: Choice) -> Point | None:
+    _, lang = translator(choice.language), choice.language
+    gap = choice.recommendation.to_reference
+    if gap is None:
+        return None
+    return Point(
+        _(
+            "It earns {amount} more than {reference}, and is ahead {count}.",
+            amount=numbers.amount("money", gap.mean, lang),
+            reference=choice.label(gap.against),
+            count=numbers.futures(gap.p_ahead, lang),
+        ),
+        _(
+            "The cost of not deciding is that difference: {interval}.",
+            interval=_interval(gap, lang),
+        ),
+    )
+
+
+def _targets(choice: Choice) -> Point:
+    _, lang = translator(choice.language), choice.language
+    chosen = choice.recommendation.chosen
+    fact = _("It meets both targets {count}.", count=numbers.futures(chosen.p_both, lang))
+    if choice.reference is None or choice.reference == chosen.scenario:
+        return Point(fact, _("The targets are those of the budget round."))
+    other = choice.recommendation.standing(choice.reference)
+    return Point(
+        fact,
+        _(
+            "{reference} meets them {count}: the targets need this decision.",
+            reference=choice.label(choice.reference),
+            count=numbers.futures(other.p_both, lang),
+        ),
+    )
+
+
+def _people(choice: Choice) -> Point | None:
+    """The scenario that loses most for want of people, against the recommended one."""
+    _, lang = translator(choice.language), choice.language
+    lost = {
+        name: float(source.year_sum(source.total(s, "lost_sales_no_people"), PLAN_YEAR).mean())
+        for name, s in choice.studies.items()
+    }
+    worst = max(lost, key=lambda name: lost[name])
+    mine = lost[choice.recommendation.scenario]
+    if lost[worst] <= mine:
+        return Point(
+            _(
+                "{amount} of its sales of {year} are lost for want of people.",
+                amount=numbers.amount("money", mine, lang),
+                year=PLAN_YEAR,
+            ),
+            _("More people in time would serve demand that is already paid for."),
+        )
+    return Point(
+        _(
+            "{worst} loses {amount} of sales in {year} for want of people; this loses {mine}.",
+            worst=choice.label(worst),
+            amount=numbers.amount("money", lost[worst], lang),
+            year=PLAN_YEAR,
+            mine=numbers.amount("money", mine, lang),
+        ),
+        _("Demand is served only by people who were hired and trained in time."),
+    )
+
+
+def _runner_up(choice: Choice) -> Point | None:
+    _, lang = translator(choice.language), choice.language
+    gap = choice.recommendation.to_next
+    if gap is None or gap.against == choice.reference:
+        return None
+    matters = (
+        _("The difference is clear: {interval}.", interval=_interval(gap, lang))
+        if gap.clear
+        else _(
+            "The difference is small against its uncertainty ({interval}): either choice is "
+            "defensible.",
+            interval=_interval(gap, lang),
+        )
+    )
+    return Point(
+        _(
+            "The next best, {scenario}, earns {amount} less.",
+            scenario=choice.label(gap.against),
+            amount=numbers.amount("money", gap.mean, lang),
+        ),
+        matters,
+    )
+
+
+def _outlook(choice: Choice) -> Point | None:
+    _, lang = translator(choice.language), choice.language
+    if not choice.stresses:
+        return None
+    both = {
+        outlook: float(futures(mine).both_met.mean())
+        for outlook, (mine, _theirs) in choice.stresses.items()
+    }
+    worst = min(both, key=lambda outlook: both[outlook])
+    mine, theirs = choice.stresses[worst]
+    fact = _(
+        "Under the outlook {outlook} it meets both targets {count}.",
+        outlook=worst,
+        count=numbers.futures(both[worst], lang),
+    )
+    if theirs is None:
+        return Point(fact, _("That outlook harms it most."))
+    ahead = float((mine.draws_of(source.NPV) > theirs.draws_of(source.NPV)).mean())
+    return Point(
+        fact,
+        _(
+            "Even there it earns more than doing nothing {count}.",
+            count=numbers.futures(ahead, lang),
+        )
+        if ahead > 0.5
+        else _(
+            "There it earns more than doing nothing only {count}.",
+            count=numbers.futures(ahead, lang),
+        ),
+    )
+
+
+def _with_interval(gap: Difference, language: str) -> str:
+    _ = translator(language)
+    amount = numbers.amount("money", gap.mean, language)
+    sign = "+" if gap.mean > 0 else ""
+    return _("{amount} ({interval})", amount=sign + amount, interval=_interval(gap, language))
+
+
+def _interval(gap: Difference, language: str) -> str:
+    _ = translator(language)
+    return _(
+        "95 % interval {range}", range=numbers.amount_range("money", gap.low, gap.high, language)
+    )

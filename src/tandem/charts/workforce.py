@@ -1,0 +1,320 @@
+"""Workforce: which people a scenario needs, and when hiring must start.
+
+What it answers: heads against those required, requisitions by position and month, hires and
+leavers, how many are fully productive, and who leaves most; and the page's answer in words.
+
+What it leaves out: pay (`tandem.charts.pay`).
+
+Who may import it: batch, site, cli and notebooks.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from tandem import units
+from tandem.charts import bars, fans, numbers, source
+from tandem.charts.chart import Chart
+from tandem.charts.components import Answer
+from tandem.charts.source import PLAN_YEAR
+from tandem.charts.tables import Column, Table, table
+from tandem.language import translator
+from tandem.study.openings import openings, plan
+
+if TYPE_CHECKING:
+    from tandem.study import Study
+
+__all__ = [
+    "answer",
+    "attrition",
+    "calendar",
+    "heads",
+    "moves",
+    "openings_by_quarter",
+    "openings_table",
+    "productive",
+]
+
+#: At most so many small panels in one figure.
+_PANELS = 6
+
+
+def answer(study: "Study") -> Answer:
+    """Requisitions until the end of the plan year in one sentence, with the heads they lead to."""
+    _, lang = translator(study.language), study.language
+    months = source.months(study)
+    planned = _planned(study)
+    end = units.year_slice(PLAN_YEAR).stop
+    by_month = planned[:end].sum(axis=1)
+    busiest = int(np.argmax(by_month))
+    heads_paths = source.total(study, "heads")
+    before, after = float(np.median(heads_paths[0])), float(np.median(heads_paths[end - 1]))
+    role, gap, month = _largest_gap(study)
+    facts = [
+        (
+            _("Heads, {first} to {last}", first=_month(study, 0), last=_month(study, end - 1)),
+            f"{numbers.amount('count', before, lang)} → {numbers.amount('count', after, lang)}",
+        ),
+        (
+            _("Attrition of {year}", year=PLAN_YEAR),
+            _("{share} a year", share=numbers.amount("share", _attrition(study)[0], lang)),
+        ),
+    ]
+    if gap >= 1:
+        facts.append(
+            (
+                _("Largest gap"),
+                _(
+                    "{role}: {count} too few in {month}",
+                    role=role,
+                    count=numbers.amount("count", gap, lang),
+                    month=numbers.month(months[month], lang),
+                ),
+            )
+        )
+    return Answer(
+        headline=_(
+            "HR opens {count} requisitions until the end of {year}, most of them in {month}.",
+            count=numbers.amount("count", float(by_month.sum()), lang),
+            year=PLAN_YEAR,
+            month=numbers.month(months[busiest], lang),
+        ),
+        range=_(
+            "{count} of them in {month}: leavers are replaced, and growth comes on top.",
+            count=numbers.amount("count", float(by_month[busiest]), lang),
+            month=numbers.month(months[busiest], lang),
+        ),
+        facts=tuple(facts),
+    )
+
+
+def heads(study: "Study") -> Chart:
+    """Heads of the largest roles against those required; title: the largest gap."""
+    _, lang = translator(study.language), study.language
+    have, need = source.by_role(study, "heads"), source.by_role(study, "required_heads")
+    largest = sorted(have, key=lambda role: -float(np.median(have[role], axis=-1).max()))[:_PANELS]
+    role, gap, month = _largest_gap(study)
+    when = numbers.month(source.months(study)[month], lang)
+    title = (
+        _(
+            "{role}: {count} too few in {month}",
+            role=role,
+            count=numbers.amount("count", gap, lang),
+            month=when,
+        )
+        if gap >= 1
+        else _("Every role has the people it needs")
+    )
+    return fans.panels(
+        "heads",
+        title,
+        _(
+            "Heads of the largest roles over the months beside the heads that demand requires. "
+            "The median gap of {year} is largest for {role}: {count} in {month}.",
+            year=PLAN_YEAR,
+            role=role,
+            count=numbers.amount("count", max(gap, 0.0), lang),
+            month=when,
+        ),
+        source.months(study),
+        {name: have[name] for name in largest},
+        kind="count",
+        what=_("Heads"),
+        language=lang,
+        beside={name: np.median(need[name], axis=-1) for name in largest},
+        beside_label=_("required"),
+        shared=False,
+    )
+
+
+def openings_table(study: "Study") -> Table:
+    """Requisitions of each position until the end of the plan year, with their dates."""
+    _, lang = translator(study.language), study.language
+    months = source.months(study)
+    positions = source.by_position(study)
+    found = openings(_planned(study), units.year_slice(PLAN_YEAR).stop)
+    frame = pd.DataFrame(
+        [
+            {
+                "role": positions[o.position][0],
+                "place": positions[o.position][1],
+                "count": float(o.count),
+                "first": numbers.month(months[o.first], lang, short=True),
+                "most": numbers.month(months[o.most], lang, short=True),
+            }
+            for o in found
+        ],
+        columns=["role", "place", "count", "first", "most"],
+    )
+    return table(
+        "openings",
+        _("Requisitions that HR opens until the end of {year}, median future", year=PLAN_YEAR),
+        frame,
+        [
+            Column("role", _("Role")),
+            Column("place", _("Place")),
+            Column("count", _("Requisitions"), "count"),
+            Column("first", _("First opened")),
+            Column("most", _("Nine in ten open by")),
+        ],
+        lang,
+    )
+
+
+def openings_by_quarter(study: "Study") -> Table:
+    """Requisitions by position and quarter until the end of the plan year."""
+    _, lang = translator(study.language), study.language
+    end = units.year_slice(PLAN_YEAR).stop
+    planned = _planned(study)
+    names, by_quarter = source.quarters(planned[:end].astype(float))
+    positions = source.by_position(study)
+    kept = [i for i in range(len(positions)) if by_quarter[:, i].sum() > 0]
+    frame = pd.DataFrame(
+        {
+            "role": [positions[i][0] for i in kept],
+            "place": [positions[i][1] for i in kept],
+            **{f"{y}-{q}": by_quarter[n, kept] for n, (y, q) in enumerate(names)},
+        }
+    )
+    return table(
+        "openings-by-quarter",
+        _("Requisitions that HR opens, by quarter, median future"),
+        frame,
+        [
+            Column("role", _("Role")),
+            Column("place", _("Place")),
+            *(Column(f"{y}-{q}", numbers.quarter(y, q, lang), "count") for y, q in names),
+        ],
+        lang,
+    )
+
+
+def calendar(study: "Study") -> Chart:
+    """Requisitions a month; title: the busiest month."""
+    _, lang = translator(study.language), study.language
+    paths = source.total(study, "requisitions")
+    planned = _planned(study)[: units.year_slice(PLAN_YEAR).stop].sum(axis=1)
+    busiest = int(np.argmax(planned))
+    when = numbers.month(source.months(study)[busiest], lang)
+    return fans.fan(
+        "requisitions",
+        _("Hiring peaks in {month}", month=when),
+        _(
+            "Requisitions opened a month. Most are opened in {month}: {count} in the median future.",
+            month=when,
+            count=numbers.amount("count", float(planned[busiest]), lang),
+        ),
+        source.months(study),
+        paths,
+        kind="count",
+        what=_("Requisitions opened a month"),
+        language=lang,
+    )
+
+
+def moves(study: "Study") -> Chart:
+    """Hires and leavers a month on one axis; title: which were more in the plan year."""
+    _, lang = translator(study.language), study.language
+    hired, left = source.total(study, "hires"), source.total(study, "leavers")
+    hires = float(np.median(source.year_sum(hired, PLAN_YEAR)))
+    leavers = float(np.median(source.year_sum(left, PLAN_YEAR)))
+    return fans.panels(
+        "moves",
+        _(
+            "{year}: {hires} people join, {leavers} leave",
+            year=PLAN_YEAR,
+            hires=numbers.amount("count", hires, lang),
+            leavers=numbers.amount("count", leavers, lang),
+        ),
+        _(
+            "Hires and leavers a month. In the median future of {year}, {hires} people join and "
+            "{leavers} leave.",
+            year=PLAN_YEAR,
+            hires=numbers.amount("count", hires, lang),
+            leavers=numbers.amount("count", leavers, lang),
+        ),
+        source.months(study),
+        {_("Hires"): hired, _("Leavers"): left},
+        kind="count",
+        what=_("People a month"),
+        language=lang,
+    )
+
+
+def productive(study: "Study") -> Chart:
+    """Share of heads that are fully productive; title: its lowest month of the plan year."""
+    _, lang = translator(study.language), study.language
+    have, ramped = source.total(study, "heads"), source.total(study, "ramped_heads")
+    share = np.divide(ramped, have, out=np.zeros_like(ramped), where=have > 0)
+    year = units.year_slice(PLAN_YEAR)
+    median = np.median(share, axis=-1)
+    lowest = year.start + int(np.argmin(median[year]))
+    when = numbers.month(source.months(study)[lowest], lang)
+    least = numbers.amount("share", float(median[lowest]), lang)
+    return fans.fan(
+        "productive",
+        _("At worst, {share} of people are productive ({month})", share=least, month=when),
+        _(
+            "Share of all heads that have learnt their work and are not teaching others. It is "
+            "lowest in {month}: {share} in the median future.",
+            month=when,
+            share=least,
+        ),
+        source.months(study),
+        share,
+        kind="share",
+        what=_("Fully productive people"),
+        language=lang,
+    )
+
+
+def attrition(study: "Study") -> Chart:
+    """Leavers of the plan year over mean heads, by role; title: the role that loses most."""
+    _, lang = translator(study.language), study.language
+    _whole, shares = _attrition(study)
+    first = max(shares, key=lambda role: shares[role])
+    most = numbers.amount("share", shares[first], lang)
+    return bars.ranked(
+        "attrition",
+        _("{role}: {share} leave in {year}", role=first, share=most, year=PLAN_YEAR),
+        _(
+            "Leavers of {year} over mean heads, by role. It is highest for {role}: {share}.",
+            year=PLAN_YEAR,
+            role=first,
+            share=most,
+        ),
+        shares,
+        kind="share",
+        what=_("Leavers of {year} over heads, mean of the simulated futures", year=PLAN_YEAR),
+        language=lang,
+        item=_("role"),
+    )
+
+
+def _planned(study: "Study") -> np.ndarray:
+    array = study.results["requisitions"].transpose("month", "position", "draw")
+    return plan(np.asarray(array.values, dtype=float))
+
+
+def _largest_gap(study: "Study") -> tuple[str, float, int]:
+    """Role, heads too few and month of the largest median gap in the plan year."""
+    year = units.year_slice(PLAN_YEAR)
+    have, need = source.by_role(study, "heads"), source.by_role(study, "required_heads")
+    gaps = {role: np.median(need[role][year] - have[role][year], axis=-1) for role in have}
+    role = max(gaps, key=lambda name: float(gaps[name].max()))
+    return role, float(gaps[role].max()), year.start + int(np.argmax(gaps[role]))
+
+
+def _attrition(study: "Study") -> tuple[float, dict[str, float]]:
+    """Leavers of the plan year over mean heads: of the whole, and by role."""
+    year = units.year_slice(PLAN_YEAR)
+    have, left = source.by_role(study, "heads"), source.by_role(study, "leavers")
+    leavers = {role: float(paths[year].sum(axis=0).mean()) for role, paths in left.items()}
+    mean_heads = {role: float(paths[year].mean()) for role, paths in have.items()}
+    shares = {role: leavers[role] / mean_heads[role] for role in have if mean_heads[role] > 0}
+    return sum(leavers.values()) / sum(mean_heads.values()), shares
+
+
+def _month(study: "Study", index: int) -> str:
+    return numbers.month(source.months(study)[index], study.language, short=True)
