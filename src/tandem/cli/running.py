@@ -1,0 +1,162 @@
+"""Running: the commands `run` and `publish` from arguments to exit code.
+
+What it answers: what a run left, as lines for a person or one JSON document for a program.
+
+What it leaves out: parsing arguments (`tandem.cli.app`).
+
+Who may import it: the modules of `tandem.cli`.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tandem.batch.cache import Ledger
+from tandem.batch.folder import latest_run
+from tandem.batch.jobs import Choice, End, Job
+from tandem.batch.plan import Plan, make_plan
+from tandem.batch.resolution import Resolution, find_study, resolve
+from tandem.batch.run import RunResult, locked, run, workers_by_default
+from tandem.cli.exits import Exit, Failure
+from tandem.cli.progress import listener
+from tandem.cli.publishing import Published, publish
+
+__all__ = ["Request", "Report", "dry_run", "publish_latest", "run_study"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What `tandem run` was asked."""
+
+    project: Path | None
+    patterns: tuple[str, ...] = ()
+    workers: int | None = None
+    force: bool = False
+    draws: int | None = None
+    seed: int | None = None
+    overrides: tuple[str, ...] = ()
+    publish: bool | None = None
+
+    @property
+    def publishes(self) -> bool:
+        """Whole studies are published unless told otherwise, parts only when told."""
+        return not self.patterns if self.publish is None else self.publish
+
+    def choice(self, settings: dict[str, Any]) -> Choice:
+        """The request with what the settings add."""
+        return Choice(
+            draws=settings["draws"] if self.draws is None else self.draws,
+            seed=settings["seed"] if self.seed is None else self.seed,
+            overrides=self.overrides,
+            patterns=self.patterns,
+            force=self.force,
+            across=not self.patterns or self.publishes,
+        )
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a command has to say: lines for a person, a document for a program, an exit code."""
+
+    code: Exit
+    lines: list[str]
+    document: dict[str, Any]
+
+
+def dry_run(request: Request) -> Report:
+    """Each job with the reason why it would run; nothing is run and no lock is taken."""
+    project = find_study(request.project)
+    resolution = resolve(project, request.overrides)
+    plan = make_plan(
+        project,
+        resolution,
+        request.choice(resolution.settings),
+        Ledger(project / "build" / "cache" / "ledger.json"),
+    )
+    width = max((len(job.id) for job in plan.due), default=0)
+    lines = [f"{job.id:<{width}}  {job.reason}" for job in plan.due]
+    done = len(plan.jobs) - len(plan.due)
+    lines.append(f"{len(plan.due)} jobs would run, {done} are done already")
+    return Report(Exit.GOOD, lines, {"run_id": plan.run_id, "jobs": _planned(plan)})
+
+
+def run_study(request: Request) -> Report:
+    """Run what is due, publish if asked, and report."""
+    project = find_study(request.project)
+    with locked(project):
+        resolution = resolve(project, request.overrides)
+        choice = request.choice(resolution.settings)
+        workers = request.workers or workers_by_default()
+        with listener() as told:
+            result = run(project, resolution, choice, workers=workers, listener=told)
+        published = None
+        if request.publishes:
+            always = request.force or not result.good
+            published = publish(project, result.folder, _publisher(resolution), always=always)
+    return _report(project, result, published)
+
+
+def publish_latest(start: Path | None) -> Report:
+    """Publish the newest run of the whole study; raises Failure where there is none."""
+    project = find_study(start)
+    with locked(project):
+        resolution = resolve(project, ())
+        folder = latest_run(project)
+        if folder is None:
+            raise Failure(Exit.REFUSED, "there is no run to publish; `tandem run` makes one")
+        published = publish(project, folder, _publisher(resolution), always=True)
+    page = _relative(published.page, project)
+    document = {"run_id": folder.name, "site": page, "publisher": published.publisher}
+    return Report(Exit.GOOD, [f"Site: {published.page}"], document)
+
+
+def _publisher(resolution: Resolution) -> str:
+    return str(resolution.settings["publisher"])
+
+
+def _report(project: Path, result: RunResult, published: Published | None) -> Report:
+    """Failures first, then where the result is, and the answer last."""
+    body = json.loads((result.folder / "run.json").read_bytes())
+    headline = dict(body["headline"])
+    code = Exit.GOOD if result.good else Exit.SOME_FAILED
+    lines = [f"{end.job.id}: {end.error}" for end in result.ends if end.status == "failed"]
+    if lines:
+        lines = ["failed:", *(f"  {line}" for line in lines)]
+        lines.append(f"  their logs: {result.folder / 'logs'}")
+    document = {
+        "run_id": result.run_id,
+        "run_folder": _relative(result.folder, project),
+        "ran": result.ran,
+        "failed_scenarios": list(result.failed),
+        "headline": headline,
+        "site": None,
+        "publisher": None,
+        "jobs": [_ended(end) for end in result.ends],
+    }
+    if published is not None:
+        document["site"] = _relative(published.page, project)
+        document["publisher"] = published.publisher
+        lines.append(f"Site: {published.page}" + ("" if published.anew else " (unchanged)"))
+    else:
+        lines.append(f"Run: {result.folder}")
+    if headline:
+        lines.append(headline.get("en") or next(iter(headline.values())))
+    return Report(code, lines, document)
+
+
+def _ended(end: End) -> dict[str, Any]:
+    job = _described(end.job)
+    return {**job, "status": end.status, "error": end.error, "seconds": end.seconds}
+
+
+def _planned(plan: Plan) -> list[dict[str, Any]]:
+    return [{**_described(job), "runs": job in plan.due} for job in plan.jobs]
+
+
+def _described(job: Job) -> dict[str, Any]:
+    return {"id": job.id, "kind": job.kind, "scenario": job.scenario, "reason": job.reason}
+
+
+def _relative(path: Path, project: Path) -> str:
+    return path.relative_to(project).as_posix()
