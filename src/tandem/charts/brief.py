@@ -187,9 +187,9 @@ def standings(choice: Choice) -> Table:
         pd.DataFrame(rows),
         [
             Column("scenario", _("Scenario")),
-            Column("mean", _("Expected value"), "money"),
-            Column("p10", _("P10"), "money"),
-            Column("p90", _("P90"), "money"),
+            Column("mean", _("Expected value"), "money", group="npv"),
+            Column("p10", _("P10"), "money", group="npv"),
+            Column("p90", _("P90"), "money", group="npv"),
             Column("both", _("Both targets met"), "futures"),
             Column("best", _("Best of all"), "futures"),
             Column("cash", _("Cash limit kept"), "futures"),
@@ -356,12 +356,12 @@ def _chances(
         id,
         _("{scenario}: both targets in {count}", scenario=rows[told], count=count),
         _(
-            "{scenario} meets the sales target in {sales}, the new-customer target in {customers} "
-            "and both in {both} simulated futures.",
+            "{scenario}. Sales target met: {sales}; new-customer target met: {customers}; both: "
+            "{both}.",
             scenario=rows[told],
-            sales=numbers.of_100(met[told][0], language),
-            customers=numbers.of_100(met[told][1], language),
-            both=count,
+            sales=numbers.futures(met[told][0], language),
+            customers=numbers.futures(met[told][1], language),
+            both=numbers.futures(met[told][2], language),
         ),
         rows,
         {event: [row[place] for row in met] for place, event in enumerate(events)},

@@ -35,15 +35,19 @@ def answer(study: "Study") -> Answer:
     low, middle, high = (float(q) for q in np.quantile(sold, (0.1, 0.5, 0.9)))
     lost = float(source.year_sum(source.total(study, "lost_sales_no_people"), PLAN_YEAR).mean())
     won = float(np.median(source.year_sum(source.total(study, "new_customers"), PLAN_YEAR)))
-    said = _("above") if growth >= 0 else _("below")
+    values = {
+        "year": PLAN_YEAR,
+        "sales": numbers.amount("money", middle, lang),
+        "share": numbers.amount("share", abs(growth), lang),
+        "base": BASE_YEAR,
+    }
     return Answer(
         headline=_(
-            "Sales of {year} reach {sales} in the median future, {growth} {said} {base}.",
-            year=PLAN_YEAR,
-            sales=numbers.amount("money", middle, lang),
-            growth=numbers.amount("share", abs(growth), lang),
-            said=said,
-            base=BASE_YEAR,
+            "Sales of {year} reach {sales} in the median future, {share} above {base}.", **values
+        )
+        if growth >= 0
+        else _(
+            "Sales of {year} reach {sales} in the median future, {share} below {base}.", **values
         ),
         range=_(
             "In 80 of 100 simulated futures they lie within {range}.",

@@ -133,9 +133,19 @@ def of_100(probability: float, language: str) -> str:
 
 
 def futures(probability: float, language: str) -> str:
-    """The same as a phrase: "in 83 of 100 simulated futures"."""
+    """The same as a phrase: "in 83 of 100 simulated futures", "in no simulated future"."""
+    if not isfinite(probability):
+        return MISSING
     _ = translator(language)
-    return _("in {count} simulated futures", count=of_100(probability, language))
+    if probability == 0:
+        return _("in no simulated future")
+    if probability == 1:
+        return _("in all simulated futures")
+    if probability < 0.005:
+        return _("in fewer than 1 of 100 simulated futures")
+    if probability > 0.995:
+        return _("in more than 99 of 100 simulated futures")
+    return _("in {count} of 100 simulated futures", count=decimal(round(100 * probability), 0))
 
 
 def month(value: object, language: str, short: bool = False) -> str:

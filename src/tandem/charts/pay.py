@@ -189,9 +189,9 @@ def payout(study: "Study") -> Table:
         [
             Column("futures", _("Futures by attainment")),
             Column("attainment", _("Attainment of quota"), "share"),
-            Column("fixed", _("Fixed"), "money"),
-            Column("variable", _("Variable"), "money"),
-            Column("total", _("Together"), "money"),
+            Column("fixed", _("Fixed"), "money", group="pay"),
+            Column("variable", _("Variable"), "money", group="pay"),
+            Column("total", _("Together"), "money", group="pay"),
         ],
         lang,
     )
@@ -218,7 +218,10 @@ def people_cost(study: "Study") -> Table:
         "people-cost",
         _("People costs by year, mean of the simulated futures"),
         frame,
-        [Column("line", _("Cost")), *(Column(str(y), str(y), "money") for y in years)],
+        [
+            Column("line", _("Cost")),
+            *(Column(str(y), str(y), "money", group="cost") for y in years),
+        ],
         lang,
     )
 

@@ -26,13 +26,15 @@ class Column:
     """A column of the frame: its name there, the reader's label, and what it holds.
 
     `kind` is one of numbers.KINDS, or "text", or "futures" for a probability that is shown as a
-    count of 100; `unit` is added to the header where the kind has none of its own.
+    count of 100; `unit` is added to the header where the kind has none of its own. Columns of the
+    same `group` are shown in one unit.
     """
 
     name: str
     label: str
     kind: str = "text"
     unit: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,12 @@ def table(
     data: dict[str, object] = {}
     for column in columns:
         values = frame[column.name]
-        cells, unit = _cells(values, column.kind, language)
+        together = (
+            [frame[c.name] for c in columns if c.group == column.group]
+            if column.group
+            else [values]
+        )
+        cells, unit = _cells(values, column.kind, language, together)
         headers.append(_header(column.label, unit or column.unit))
         shown.append(cells)
         data[_header(column.label, _raw_unit(column))] = values.to_numpy()
@@ -105,12 +112,16 @@ def table(
     )
 
 
-def _cells(values: pd.Series, kind: str, language: str) -> tuple[list[str], str]:
+def _cells(
+    values: pd.Series, kind: str, language: str, together: Sequence[pd.Series]
+) -> tuple[list[str], str]:
+    """Cells of a column and their unit, chosen for all the columns shown in one unit."""
     if kind == "text":
         return [str(value) for value in values], ""
     if kind == "futures":
         return [numbers.of_100(float(value), language) for value in values], ""
-    size = numbers.scale(kind, [float(value) for value in values], language)
+    every = [float(value) for column in together for value in column]
+    size = numbers.scale(kind, every, language)
     if kind == "count" and size.divisor == 1.0:
         return [_count(float(value)) for value in values], size.unit
     return [numbers.significant(size(float(value))) for value in values], size.unit

@@ -43,9 +43,9 @@ def answer(choice: Choice) -> Answer:
         )
     return Answer(
         headline=_(
-            "Choose: {scenario}. It is best in {count} simulated futures.",
+            "Choose: {scenario}. It is best {futures}.",
             scenario=choice.label(chosen.scenario),
-            count=numbers.of_100(chosen.p_best, lang),
+            futures=numbers.futures(chosen.p_best, lang),
         ),
         range=_(
             "Expected net present value {mean}, real, in prices of {year}; in 80 of 100 simulated "
@@ -78,9 +78,9 @@ def callout(choice: Choice) -> Callout | None:
         return Callout(
             _(
                 "No scenario stays within the cash limit often enough; {scenario} does so most "
-                "often: {count} simulated futures.",
+                "often: {futures}.",
                 scenario=choice.label(recommendation.scenario),
-                count=numbers.of_100(recommendation.chosen.p_cash, lang),
+                futures=numbers.futures(recommendation.chosen.p_cash, lang),
             ),
             "warning",
         )
@@ -116,31 +116,30 @@ def _money(choice: Choice) -> Point | None:
         return None
     return Point(
         _(
-            "It earns {amount} more than {reference}, and is ahead {count}.",
+            "It earns {amount} more than {reference}, and is ahead {futures}.",
             amount=numbers.amount("money", gap.mean, lang),
             reference=choice.label(gap.against),
-            count=numbers.futures(gap.p_ahead, lang),
+            futures=numbers.futures(gap.p_ahead, lang),
         ),
-        _(
-            "The cost of not deciding is that difference: {interval}.",
-            interval=_interval(gap, lang),
-        ),
+        _("That gap is what doing nothing would cost ({interval}).", interval=_interval(gap, lang))
+        if gap.clear
+        else _("That gap could be chance ({interval}).", interval=_interval(gap, lang)),
     )
 
 
 def _targets(choice: Choice) -> Point:
     _, lang = translator(choice.language), choice.language
     chosen = choice.recommendation.chosen
-    fact = _("It meets both targets {count}.", count=numbers.futures(chosen.p_both, lang))
+    fact = _("It meets both targets {futures}.", futures=numbers.futures(chosen.p_both, lang))
     if choice.reference is None or choice.reference == chosen.scenario:
         return Point(fact, _("The targets are those of the budget round."))
     other = choice.recommendation.standing(choice.reference)
     return Point(
         fact,
         _(
-            "{reference} meets them {count}: the targets need this decision.",
+            "{reference} meets them {futures}: the targets need this decision.",
             reference=choice.label(choice.reference),
-            count=numbers.futures(other.p_both, lang),
+            futures=numbers.futures(other.p_both, lang),
         ),
     )
 
@@ -210,9 +209,9 @@ def _outlook(choice: Choice) -> Point | None:
     worst = min(both, key=lambda outlook: both[outlook])
     mine, theirs = choice.stresses[worst]
     fact = _(
-        "Under the outlook {outlook} it meets both targets {count}.",
+        "Under the outlook {outlook} it meets both targets {futures}.",
         outlook=worst,
-        count=numbers.futures(both[worst], lang),
+        futures=numbers.futures(both[worst], lang),
     )
     if theirs is None:
         return Point(fact, _("That outlook harms it most."))
@@ -220,13 +219,13 @@ def _outlook(choice: Choice) -> Point | None:
     return Point(
         fact,
         _(
-            "Even there it earns more than doing nothing {count}.",
-            count=numbers.futures(ahead, lang),
+            "Even there it earns more than doing nothing {futures}.",
+            futures=numbers.futures(ahead, lang),
         )
         if ahead > 0.5
         else _(
-            "There it earns more than doing nothing only {count}.",
-            count=numbers.futures(ahead, lang),
+            "There it earns more than doing nothing only {futures}.",
+            futures=numbers.futures(ahead, lang),
         ),
     )
 
