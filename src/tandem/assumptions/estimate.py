@@ -9,7 +9,8 @@ The schema, and every layer above the assumptions, may import it.
         switching: Estimate = quantity("1/month", "Switching rate", "换牌率", low=0, high=0.2)
         plan: str = choice("Pay plan", "薪酬方案")
 
-A field may also be `Estimate | None`, `dict[str, Estimate]` or `tuple[Estimate, ...]`.
+A field may also be `Estimate | None`, `dict[str, Estimate]` (or with a
+`Literal` of names as its keys) or `tuple[Estimate, ...]`.
 """
 
 from __future__ import annotations
@@ -212,9 +213,9 @@ class Quantity:
         if origin in (Union, types.UnionType) and type(None) in arguments:
             (inner,) = (a for a in arguments if a is not type(None))
             return core_schema.nullable_schema(self.__get_pydantic_core_schema__(inner, handler))
-        if origin is dict and arguments[0] is str:
+        if origin is dict:
             inner = self.__get_pydantic_core_schema__(arguments[1], handler)
-            return core_schema.dict_schema(core_schema.str_schema(), inner)
+            return core_schema.dict_schema(handler.generate_schema(arguments[0]), inner)
         if origin is tuple and arguments[1:] == (...,):
             inner = self.__get_pydantic_core_schema__(arguments[0], handler)
             return core_schema.tuple_variable_schema(inner)

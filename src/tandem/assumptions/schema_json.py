@@ -62,7 +62,7 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
 
 def schema_text(root: type[Section]) -> str:
     """The same as the text of the file."""
-    return json.dumps(json_schema(root), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(json_schema(root), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _file_sections(slot: Slot) -> tuple[type[BaseModel], ...]:

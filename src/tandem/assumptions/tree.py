@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -17,6 +17,10 @@ from tandem.assumptions.estimate import Estimate, Label, Named, Quantity
 from tandem.assumptions.rows import ROW_KEYS
 
 Names = tuple[str | int, ...]
+
+
+_KEY = "[key]"
+"""How pydantic ends the location of a dict's key that is wrong in itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,11 @@ class Slot:
         """Names that the schema allows below, none where it leaves them to the files."""
         if self.quantity:
             return ROW_KEYS
-        return tuple(name for s in self.sections for name in field_names(s))
+        names = [name for s in self.sections for name in field_names(s)]
+        for option in self._options():
+            if get_origin(option) is dict:
+                names += _literal_keys(option)
+        return tuple(names)
 
     def below(self, name: str | int) -> Slot | None:
         """The slot one step down, or None where the schema has none of that name."""
@@ -68,7 +76,7 @@ class Slot:
                     if name in (field_name, info.alias):
                         return Slot(info.annotation, tuple(info.metadata))
             arguments = get_args(option)
-            if get_origin(option) is dict and isinstance(name, str):
+            if get_origin(option) is dict and name in (_literal_keys(option) or (name,)):
                 return Slot(arguments[1], self.metadata)
             if get_origin(option) in (list, tuple) and isinstance(name, int):
                 return Slot(arguments[0], self.metadata)
@@ -86,6 +94,12 @@ def _options(annotation: Any) -> Iterator[Any]:
             yield from _options(part)
     else:
         yield annotation
+
+
+def _literal_keys(annotation: Any) -> tuple[str, ...]:
+    """The closed list of keys of a `dict[Literal[...], ...]`, empty for `dict[str, ...]`."""
+    key = get_args(annotation)[0]
+    return get_args(key) if get_origin(key) is Literal else ()
 
 
 def field_names(section: type[BaseModel]) -> tuple[str, ...]:
@@ -107,6 +121,7 @@ def without_tags(path: Names, raw: Any) -> Names:
     The last part stays although it may be missing from the file.
     """
     kept: list[str | int] = []
+    path = tuple(part for part in path if part != _KEY)
     for position, part in enumerate(path):
         if _holds(raw, part):
             raw = raw[part]
