@@ -1,0 +1,293 @@
+"""From drawn assumptions to the model's inputs: paths become arrays along their axes.
+
+Answers: ``model_inputs`` for a chunk of draws, with the central run beside it. A field of the
+model's parameters and a row of ``params/`` bear the same name, so that the mapping is said once, by
+group. Leaves out drawing (``drawing``) and the model itself. Study and above may import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from tandem.assumptions.drawing import Drawn, central
+from tandem.assumptions.schema import COMPANY, MONTHS, Company
+from tandem.model.brand import retention_from_half_life
+from tandem.model.parameters import (
+    BrandParameters,
+    CompetitorParameters,
+    CustomerParameters,
+    DemandParameters,
+    FinanceParameters,
+    HiringParameters,
+    IncentiveParameters,
+    MarketParameters,
+    Parameters,
+    PeopleParameters,
+    WorkforceParameters,
+)
+from tandem.model.types import STAGES, WORKS, Array, Inputs, Month, Structure
+from tandem.randomness import key, uniform
+from tandem.units import HORIZON
+
+Lookup = Callable[[str], Array]
+SHOCK = 2  # stream of the monthly demand shocks
+
+
+def structure_of(company: Company) -> Structure:
+    """Names of the company and how they hang together."""
+    markets = tuple(company.markets)
+    positions = [(role, place) for role, r in company.roles.items() for place in r.places]
+    names = tuple(f"{role}@{place}" for role, place in positions)
+    home = tuple(
+        k if m.home is None else markets.index(m.home)
+        for k, m in enumerate(company.markets.values())
+    )
+    cities = tuple(company.cities)
+
+    def home_position(number: int, role: str, place: str) -> int:
+        if place == COMPANY:
+            return number
+        at_home = f"{role}@{markets[home[markets.index(place)]]}"
+        return names.index(at_home) if at_home in names else number
+
+    return Structure(
+        markets=markets,
+        touchpoints=tuple(company.touchpoints),
+        competitors=tuple(company.competitors),
+        positions=names,
+        roles=tuple(role for role, _ in positions),
+        places=tuple(place for _, place in positions),
+        channels=tuple(company.channels),
+        plans=tuple(company.incentives),
+        existing=tuple(m.open for m in company.markets.values()),
+        outlet_market=tuple(m.distribution == "outlets" for m in company.markets.values()),
+        home=home,
+        place=tuple(-1 if place == COMPANY else markets.index(place) for _, place in positions),
+        home_position=tuple(home_position(k, r, p) for k, (r, p) in enumerate(positions)),
+        driver=tuple(WORKS.index(company.roles[role].driver) for role, _ in positions),
+        campus=tuple(c.campus for c in company.channels.values()),
+        city=tuple(
+            cities.index(company.company.city if place == COMPANY else company.markets[place].city)
+            for _, place in positions
+        ),
+        cities=cities,
+    )
+
+
+def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters:
+    """Arrays of one moment; ``at(path)`` gives (draw,) in canonical units."""
+
+    def scalars(section: str, names: Sequence[str]) -> dict[str, Array]:
+        return {name: at(f"{section}.{name}") for name in names}
+
+    def rows(group: str, keys: Sequence[str], names: Sequence[str]) -> dict[str, Array]:
+        return {name: np.stack([at(f"{group}.{k}.{name}") for k in keys]) for name in names}
+
+    def optional(group: dict[str, Any], name: str, path: str, like: Array) -> Array:
+        return at(f"{path}.{name}") if name in group else np.zeros_like(like)
+
+    s = structure
+    mix = np.stack(
+        [np.stack([at(f"markets.{m}.media_mix.{j}") for j in s.touchpoints]) for m in s.markets]
+    )
+    strength = np.stack(
+        [np.stack([at(f"competitors.{i}.strength.{m}") for i in s.competitors]) for m in s.markets]
+    )
+    season = np.stack([at(f"demand.season.{name}") for name in MONTHS])
+    pairs = list(zip(s.roles, s.places, strict=True))
+    places = [f"roles.{role}.places.{place}" for role, place in pairs]
+    heads = np.stack([at(f"{place}.heads") for place in places])
+    like = heads[0]
+    work = np.stack(
+        [
+            np.stack(
+                [
+                    optional(dict(company.roles[r].work), w, f"roles.{r}.work", like)
+                    for r, _ in pairs
+                ]
+            )
+            for w in WORKS
+        ]
+    )
+    sources = np.stack(
+        [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
+    )
+    bands = len(company.workforce.band_hazard)
+    return Parameters(
+        market=MarketParameters(
+            **rows("markets", s.markets, _names(MarketParameters, "media_mix")),
+            media_mix=mix / mix.sum(axis=1, keepdims=True),
+        ),
+        demand=DemandParameters(
+            **scalars("demand", _names(DemandParameters, "season")),
+            season=season / season.mean(axis=0),
+        ),
+        competitor=CompetitorParameters(
+            **rows("competitors", s.competitors, _names(CompetitorParameters, "strength")),
+            strength=strength / strength.sum(axis=1, keepdims=True),
+        ),
+        brand=BrandParameters(
+            retention=retention_from_half_life(at("brand.half_life")),
+            **scalars("brand", _names(BrandParameters, "retention", *_TOUCHPOINT)),
+            **rows("touchpoints", s.touchpoints, _TOUCHPOINT),
+        ),
+        customer=CustomerParameters(**scalars("customers", _names(CustomerParameters))),
+        people=PeopleParameters(
+            heads=heads,
+            planned_heads=np.maximum(
+                heads + np.stack([at(f"{place}.added_heads") for place in places]), 0.0
+            ),
+            pay=np.stack([at(f"{place}.pay") for place in places]),
+            market_pay=np.stack([at(f"{place}.market_pay") for place in places]),
+            **rows("roles", s.roles, ("turnover", "ramp", "fill_factor", "requisition_weight")),
+            work=work,
+            sources=sources / sources.sum(axis=0),
+        ),
+        hiring=HiringParameters(
+            stage_days=np.stack([at(f"hiring.stages.{name}") for name in STAGES]),
+            **scalars("hiring", _names(HiringParameters, "stage_days", "fee", "source_ratio")),
+            **rows("channels", s.channels, ("fee", "source_ratio")),
+        ),
+        workforce=WorkforceParameters(
+            band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
+            **_from_sections(company, at),
+        ),
+        incentive=IncentiveParameters(
+            **rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
+            **scalars("effort", _EFFORT),
+        ),
+        finance=FinanceParameters(
+            **scalars("finance", _names(FinanceParameters, *_CITY)),
+            **rows("cities", s.cities, _CITY),
+        ),
+    )
+
+
+_TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
+_CITY = ("social_rate", "fund_rate", "local_wage")
+_EFFORT = (
+    "attainment_2026",
+    "attainment_spread",
+    "attainment_noise",
+    "effort_response",
+    "effort_cross",
+    "risk_aversion",
+)
+
+
+def _names(group: type, *left_out: str) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(group) if f.name not in left_out)
+
+
+def _from_sections(company: Company, at: Lookup) -> dict[str, Array]:
+    """Fields of the workforce group, from the sections that hold them."""
+    found = {}
+    for name in _names(WorkforceParameters, "band_hazard"):
+        section = next(
+            s
+            for s in ("workforce", "training", "culture")
+            if name in type(getattr(company, s)).model_fields
+        )
+        found[name] = at(f"{section}.{name}")
+    return found
+
+
+def model_inputs(
+    drawn: Drawn,
+    seed: int,
+    numbers: NDArray[np.int64] | None = None,
+    *,
+    growth: bool = True,
+    whole_people: bool = True,
+    unlimited_capacity: bool = False,
+) -> Inputs:
+    """Inputs of the drawn assumptions; ``numbers`` (draw,) address the uniforms of events.
+
+    By default the absolute numbers of the draws; sensitivity designs give rows made from one base
+    row the same number.
+    """
+    if numbers is None:
+        numbers = np.arange(drawn.first, drawn.first + drawn.count)
+    middle = _inputs(
+        central(drawn.assumptions), seed, np.zeros(1, dtype=np.int64), None, growth=growth
+    )
+    return _inputs(
+        drawn,
+        seed,
+        numbers,
+        middle,
+        growth=growth,
+        whole_people=whole_people,
+        unlimited_capacity=unlimited_capacity,
+    )
+
+
+def _inputs(
+    drawn: Drawn, seed: int, numbers: NDArray[np.int64], middle: Inputs | None, **flags: bool
+) -> Inputs:
+    company = drawn.assumptions.base
+    assert isinstance(company, Company)
+    structure = structure_of(company)
+    base = Month(
+        parameters=parameters(company, structure, lambda path: drawn.base[path]),
+        open=structure.existing,
+        plan=_plans(structure, lambda path: _plain(company, path)),
+        hire_ahead=company.finance.funding == "ahead",
+    )
+    shock = uniform(key(seed, "shock"), 0, SHOCK, np.arange(HORIZON), numbers)
+    return Inputs(
+        structure=structure,
+        base=base,
+        months=_months(drawn, company, structure),
+        central=middle,
+        shock=np.asarray(ndtri(shock)) if middle is not None else np.zeros_like(shock),
+        key=key(seed, "events"),
+        draws=numbers,
+        **flags,
+    )
+
+
+def _months(drawn: Drawn, company: Company, structure: Structure) -> tuple[Month, ...]:
+    """One view a month; months between two patches share theirs."""
+    starts = sorted({0, *(patch.month for patch in drawn.assumptions.patches)})
+    views = []
+    for start in starts:
+        values: dict[str, Array] = {}
+
+        def at(path: str, start: int = start, values: dict[str, Array] = values) -> Array:
+            if path not in values:
+                months = drawn.at(path)
+                values[path] = months[min(start, len(months) - 1)]
+            return values[path]
+
+        def plain(path: str, start: int = start) -> Any:
+            return drawn.choice(path)[start]
+
+        views.append(
+            Month(
+                parameters=parameters(company, structure, at),
+                open=tuple(bool(plain(f"markets.{m}.open")) for m in structure.markets),
+                plan=_plans(structure, plain),
+                hire_ahead=plain("finance.funding") == "ahead",
+            )
+        )
+    ends = [*starts[1:], HORIZON]
+    return tuple(v for v, a, b in zip(views, starts, ends, strict=True) for _ in range(b - a))
+
+
+def _plans(structure: Structure, plain: Callable[[str], Any]) -> tuple[int, ...]:
+    pairs = zip(structure.roles, structure.places, strict=True)
+    return tuple(structure.plans.index(plain(f"roles.{r}.places.{p}.plan")) for r, p in pairs)
+
+
+def _plain(company: Company, path: str) -> Any:
+    value: Any = company
+    for part in path.split("."):
+        value = value[part] if isinstance(value, dict) else getattr(value, part)
+    return value

@@ -1,0 +1,85 @@
+"""The schema of a company: every number that the model reads, and what makes them consistent.
+
+Answers: which sections ``params/base`` has, and the checks between them. Leaves out the values.
+The layers above the assumptions may import ``Company``.
+"""
+
+from typing import ClassVar
+
+from tandem.assumptions.base import Places
+from tandem.assumptions.estimate import Estimate, Section, choice, quantity
+from tandem.assumptions.refusals import Problem
+from tandem.assumptions.schema.growth import (
+    MONTHS,
+    Brand,
+    Competitor,
+    Customers,
+    Demand,
+    Market,
+    Touchpoint,
+)
+from tandem.assumptions.schema.money import City, Finance, Targets
+from tandem.assumptions.schema.people import (
+    Channel,
+    Culture,
+    Effort,
+    Hiring,
+    PayPlan,
+    Role,
+    Training,
+    Workforce,
+)
+
+COMPANY = "company"
+OWNERS = (
+    "marketing-insight",
+    "brand",
+    "sales",
+    "customer-service",
+    "recruiting",
+    "people-analytics",
+    "compensation",
+    "training",
+    "finance",
+    "legal",
+)
+
+
+class Firm(Section):
+    """The company itself."""
+
+    city: str = choice("City tier of people placed company-wide", "总部人员所在城市级别")
+
+
+class Company(Section):
+    """Everything under ``params/base``."""
+
+    owners: ClassVar[tuple[str, ...]] = OWNERS
+
+    company: Firm
+    targets: Targets
+    markets: dict[str, Market]
+    demand: Demand
+    competitors: dict[str, Competitor]
+    brand: Brand
+    touchpoints: dict[str, Touchpoint]
+    customers: Customers
+    roles: dict[str, Role]
+    hiring: Hiring
+    channels: dict[str, Channel]
+    workforce: Workforce
+    training: Training
+    culture: Culture
+    incentives: dict[str, PayPlan]
+    effort: Effort
+    finance: Finance
+    cities: dict[str, City]
+
+    def cross_checks(self, places: Places) -> list[Problem]:
+        """What no single section can see: names that must exist, shares that must add up to 1."""
+        from tandem.assumptions.schema.consistency import problems
+
+        return problems(self, places)
+
+
+__all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

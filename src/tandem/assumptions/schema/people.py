@@ -1,0 +1,279 @@
+"""The schema of roles, hiring, workforce, culture and pay plans.
+
+Answers: which numbers describe people, with label, canonical unit and plausible range. Leaves out
+their values (``params/base``). Imported by the schema's root.
+"""
+
+from typing import Literal
+
+from tandem.assumptions.estimate import Estimate, Label, Section, choice, quantity
+
+Work = Literal[
+    "contacts",
+    "outlets_opened",
+    "outlets_kept",
+    "span",
+    "spend",
+    "content",
+    "insight",
+    "service",
+    "recruiting",
+    "training",
+]
+
+
+class Place(Section):
+    """A role at a place: one position."""
+
+    plan: str = choice("Pay plan", "薪酬方案")
+    heads: Estimate = quantity("head", "Heads of 2026", "2026年在岗人数", 0, 100000)
+    added_heads: Estimate = quantity(
+        "head", "Heads planned beyond 2026", "2026年以外的计划增编", -10000, 100000
+    )
+    pay: Estimate = quantity("CNY/head/month", "Target pay", "目标薪酬", 1500, 500000)
+    market_pay: Estimate = quantity(
+        "CNY/head/month", "Pay in the labour market", "市场薪酬水平", 1500, 500000
+    )
+
+
+class Role(Section):
+    """One role: what it does, how it is hired, how long people stay."""
+
+    label: Label
+    driver: Work = choice("What its headcount follows", "编制依据")
+    turnover: Estimate = quantity("1/year", "Leavers a year over heads", "年离职率", 0.01, 1.5)
+    ramp: Estimate = quantity("month", "Ramp-up time", "上手时间", 0.2, 24)
+    fill_factor: Estimate = quantity(
+        "1", "Time to fill over the common stages", "招聘周期与通用值之比", 0.2, 4
+    )
+    requisition_weight: Estimate = quantity(
+        "1", "Recruiters' load of a requisition", "单个招聘需求的工作量", 0.05, 3
+    )
+    work: dict[str, Estimate] = quantity("1", "Work done per head", "人均工作产能", 0, 100)
+    sources: dict[str, Estimate] = quantity(
+        "share", "Share of hiring channel", "招聘渠道占比", 0, 1
+    )
+    places: dict[str, Place]
+
+
+class Stages(Section):
+    """Mean days of each stage from requisition to first day."""
+
+    announce: Estimate = quantity("day", "Announce", "发布需求", 0.1, 60)
+    source: Estimate = quantity("day", "Source candidates", "寻访候选人", 0.1, 120)
+    test: Estimate = quantity("day", "Test", "测评", 0.1, 60)
+    interview: Estimate = quantity("day", "Interview", "面试", 0.1, 60)
+    check: Estimate = quantity("day", "Background check", "背景调查", 0.1, 60)
+    offer: Estimate = quantity("day", "Offer", "发放录用通知", 0.1, 60)
+    notice: Estimate = quantity("day", "Notice at the last employer", "离职交接", 0.1, 120)
+
+
+class Hiring(Section):
+    """Recruiting: time, candidates, offers, HR's own rules."""
+
+    stages: Stages
+    fill_cv: Estimate = quantity("1", "Spread of a stage's time", "环节时长的离散度", 0.05, 2)
+    test_pass: Estimate = quantity("share", "Pass rate of the test", "测评通过率", 0.01, 1)
+    interview_pass: Estimate = quantity(
+        "share", "Pass rate of the interview", "面试通过率", 0.01, 1
+    )
+    check_pass: Estimate = quantity(
+        "share", "Pass rate of the background check", "背调通过率", 0.2, 1
+    )
+    validity: Estimate = quantity("1", "Validity of the assessment", "测评效度", 0.01, 0.9)
+    quality_productivity: Estimate = quantity(
+        "log", "Output per standard deviation of quality", "每标准差人员质量的产出", 0, 1
+    )
+    acceptance: Estimate = quantity("share", "Offers accepted", "录用接受率", 0.05, 0.99)
+    acceptance_pay: Estimate = quantity("log", "Pay in acceptance", "薪酬对接受率的作用", 0, 15)
+    acceptance_brand: Estimate = quantity(
+        "log", "Employer brand in acceptance", "雇主品牌对接受率的作用", 0, 10
+    )
+    tightness: Estimate = quantity(
+        "log", "Tightness of the labour market", "劳动力市场紧张度", -2, 3
+    )
+    market_pay_index: Estimate = quantity(
+        "1", "Market pay over 2026", "市场薪酬与2026年之比", 0.5, 2
+    )
+    recruiter_headroom: Estimate = quantity(
+        "1",
+        "Requisitions recruiters could carry over 2026",
+        "招聘人员可承担需求与2026年之比",
+        1,
+        12,
+    )
+    candidate_cost: Estimate = quantity(
+        "CNY/head", "Cost of a candidate assessed", "单个候选人测评成本", 0, 20000
+    )
+    hire_cost: Estimate = quantity(
+        "CNY/hire", "Cost of a hire without agency", "单次录用成本(不含猎头)", 0, 200000
+    )
+    spring_hiring: Estimate = quantity(
+        "log", "Slow-down around Spring Festival", "春节前后招聘放缓", 0, 1.5
+    )
+    notice: Estimate = quantity("month", "Notice given to HR", "提前告知人力部门的时间", 0, 36)
+    buffer: Estimate = quantity("share", "Buffer above the need", "编制缓冲", 0, 0.5)
+    hires_limit: Estimate = quantity(
+        "share", "Hires a month over heads, at most", "每月录用上限(占人数)", 0.01, 1
+    )
+    hires_minimum: Estimate = quantity(
+        "head", "Hires a month always allowed", "每月至少可录用人数", 0, 50
+    )
+    freeze_excess: Estimate = quantity(
+        "share", "Excess that leads to a freeze", "触发冻结的超编比例", 0.01, 1
+    )
+    forecast_error: Estimate = quantity("log", "Error of the demand forecast", "需求预测误差", 0, 1)
+
+
+class Channel(Section):
+    """One hiring channel."""
+
+    label: Label
+    campus: bool = choice("Once a year, from the campus", "校园招聘(每年一次)")
+    fee: Estimate = quantity("share", "Agency fee over a year's pay", "猎头费占年薪比例", 0, 0.5)
+    source_ratio: Estimate = quantity(
+        "1", "Sourcing time over the common one", "寻访时间与通用值之比", 0.1, 5
+    )
+
+
+class Workforce(Section):
+    """Tenure, leaving, cover of support work."""
+
+    band_hazard: tuple[Estimate, ...] = quantity(
+        "1", "Relative hazard of leaving by tenure", "按司龄的相对离职率", 0.05, 10
+    )
+    probation_pass: Estimate = quantity("share", "Pass rate of probation", "试用期通过率", 0.3, 1)
+    spring_leaving: Estimate = quantity(
+        "log", "Leaving after Spring Festival", "春节后离职上升", 0, 1.5
+    )
+    leaving_pay: Estimate = quantity("log", "Pay value in leaving", "薪酬价值对离职的作用", 0, 8)
+    leaving_engagement: Estimate = quantity(
+        "log", "Engagement in leaving", "敬业度对离职的作用", 0, 8
+    )
+    leaving_sort: Estimate = quantity(
+        "1", "Quality kept by steep pay", "陡峭薪酬对优秀人员的留存", 0, 2
+    )
+    span_headroom: Estimate = quantity(
+        "1", "Load managers could carry over 2026", "管理者可承受负荷与2026年之比", 1, 5
+    )
+    span_skill: Estimate = quantity(
+        "1", "Managers' cover in output", "管理覆盖对产出的作用", 0, 1.5
+    )
+    spend_headroom: Estimate = quantity(
+        "1", "Spend that could be executed over 2026", "可执行投放与2026年之比", 1, 5
+    )
+    content_headroom: Estimate = quantity(
+        "1", "Content that could be made over 2026", "可产出内容与2026年之比", 1, 5
+    )
+    outlet_headroom: Estimate = quantity(
+        "1", "Outlets that could be kept over 2026", "可维护门店与2026年之比", 1, 5
+    )
+    insight_headroom: Estimate = quantity(
+        "1", "Analysis that could be done over 2026", "可承担分析与2026年之比", 1, 5
+    )
+    outlet_loss: Estimate = quantity("1/month", "Outlets lost", "门店流失率", 0, 0.3)
+    unlawful_share: Estimate = quantity("share", "Redundancies paid twice", "双倍赔偿占比", 0, 1)
+    dispute_share: Estimate = quantity(
+        "share", "Leavers who go to arbitration", "离职者仲裁比例", 0, 0.5
+    )
+    dispute_cost: Estimate = quantity("CNY", "Cost of a dispute", "单起仲裁成本", 0, 1e6)
+
+
+class Training(Section):
+    """Ramp-up, courses, mentors."""
+
+    mentor_share: Estimate = quantity("share", "Mentor's time per learner", "带教占用时间", 0, 1)
+    mentor_effect: Estimate = quantity(
+        "share", "Ramp-up saved by mentors", "带教缩短的上手时间", 0, 0.8
+    )
+    course_share: Estimate = quantity("share", "Working time in courses", "培训占用工时", 0, 0.3)
+    training_speed: Estimate = quantity(
+        "share", "Training gap closed a month", "培训覆盖每月收敛比例", 0.01, 1
+    )
+    training_ramp: Estimate = quantity("1", "Training in ramp-up", "培训对上手时间的作用", 0, 2)
+    training_skill: Estimate = quantity("1", "Training in output", "培训对产出的作用", 0, 2)
+    trainer_headroom: Estimate = quantity(
+        "1", "Seats trainers could give over 2026", "可提供培训与2026年之比", 1, 5
+    )
+
+
+class Culture(Section):
+    """Engagement and what moves it."""
+
+    engagement_speed: Estimate = quantity(
+        "share", "Engagement gap closed a month", "敬业度每月收敛比例", 0.01, 1
+    )
+    engagement_workload: Estimate = quantity(
+        "score", "Workload in engagement", "工作负荷对敬业度的影响", 0, 2
+    )
+    engagement_training: Estimate = quantity(
+        "score", "Training in engagement", "培训对敬业度的作用", 0, 2
+    )
+    engagement_recognition: Estimate = quantity(
+        "score", "Recognition in engagement", "认可对敬业度的作用", 0, 2
+    )
+    engagement_care: Estimate = quantity("score", "Care in engagement", "关怀对敬业度的作用", 0, 2)
+    engagement_dispersion: Estimate = quantity(
+        "score", "Pay dispersion in engagement", "同绩不同酬对敬业度的影响", 0, 3
+    )
+    engagement_promise: Estimate = quantity(
+        "score", "Broken promises in engagement", "承诺落空对敬业度的影响", 0, 2
+    )
+    engagement_capacity: Estimate = quantity(
+        "log", "Engagement in output", "敬业度对产出的作用", 0, 2
+    )
+    care: Estimate = quantity("CNY/head/month", "Care", "员工关怀支出", 1, 5000)
+    recognition: Estimate = quantity("CNY/head/month", "Recognition", "认可与荣誉支出", 1, 5000)
+
+
+class PayPlan(Section):
+    """One pay plan: base, KPI bonus, commission, guarantee; shares are of target pay."""
+
+    label: Label
+    base_share: Estimate = quantity("share", "Base pay", "固定工资占比", 0, 1)
+    bonus_share: Estimate = quantity("share", "KPI bonus at target", "达标时绩效奖金占比", 0, 1)
+    bonus_threshold: Estimate = quantity(
+        "1", "Attainment at which the bonus starts", "奖金起付的完成率", 0, 0.95
+    )
+    bonus_cap: Estimate = quantity("1", "Bonus payout at most, over target", "奖金封顶倍数", 1, 5)
+    weight_sales: Estimate = quantity("share", "Bonus weight of sales", "销售指标权重", 0, 1)
+    weight_satisfaction: Estimate = quantity(
+        "share", "Bonus weight of satisfaction", "满意度指标权重", 0, 1
+    )
+    weight_innovation: Estimate = quantity(
+        "share", "Bonus weight of innovation", "创新指标权重", 0, 1
+    )
+    commission_share: Estimate = quantity(
+        "share", "Commission at quota", "达成定额时提成占比", 0, 1
+    )
+    commission_threshold: Estimate = quantity(
+        "1", "Attainment at which commission starts", "提成起付的完成率", 0, 0.95
+    )
+    accelerator: Estimate = quantity("1", "Rate above quota over below", "超额提成倍率", 0.5, 4)
+    commission_cap: Estimate = quantity(
+        "1", "Attainment above which nothing is added", "提成封顶完成率", 1, 10
+    )
+    guarantee: Estimate = quantity(
+        "share", "Guaranteed pay while ramping up", "上手期保底占比", 0, 1.2
+    )
+
+
+class Effort(Section):
+    """How results spread between people and what pay does to effort."""
+
+    attainment_2026: Estimate = quantity(
+        "1", "Mean attainment of 2026", "2026年平均完成率", 0.3, 1.5
+    )
+    attainment_spread: Estimate = quantity(
+        "log", "Spread of attainment between people", "人员间完成率差异", 0.02, 1.5
+    )
+    attainment_noise: Estimate = quantity(
+        "log", "Luck in a month's attainment", "单月完成率的偶然波动", 0.01, 1.5
+    )
+    effort_response: Estimate = quantity(
+        "1", "Effort gained from incentives", "激励对努力的作用", 0, 1
+    )
+    effort_cross: Estimate = quantity(
+        "1", "Effort drawn from other tasks", "对其他任务的挤出", 0, 1
+    )
+    risk_aversion: Estimate = quantity("1", "Dislike of uncertain pay", "对收入波动的厌恶", 0, 10)

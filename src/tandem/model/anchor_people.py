@@ -1,0 +1,124 @@
+"""People of the base year: the hazards and target offsets that keep 2026's heads and turnover.
+
+Answers: the year of people that repeats itself under HR's policy, on expected heads. People come
+first and alone, since in 2026 every difference that moves them is 0. Imported by ``anchor``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tandem.model import people, policy, workforce
+from tandem.model.events import Expected
+from tandem.model.parameters import Parameters
+from tandem.model.types import Array, Structure, Workforce
+from tandem.units import MONTHS_PER_YEAR
+
+START = 9  # October, in January-first numbers
+SETTLE_YEARS = 25  # at most
+SETTLE_TOLERANCE = 2e-5  # of heads
+
+
+@dataclass(frozen=True, slots=True)
+class SettledPeople:
+    opening: Workforce
+    offset: Array
+    hazard: Array
+    months: dict[str, Array]
+
+
+def settle_people(structure: Structure, base: Parameters, central: Parameters) -> SettledPeople:
+    """Expected heads under HR's policy, until a year repeats itself at the observed heads.
+
+    After each year the hazard is scaled to the observed turnover and the policy's target by the
+    heads that were missing; both converge because each moves its own quantity about one to one.
+    """
+    events = Expected()
+    observed = base.people.heads
+    terms = [people.fill_terms(structure, base, c, 1.0, 1.0) for c in range(MONTHS_PER_YEAR)]
+    known = [people.fill_terms(structure, central, c, 1.0, 1.0) for c in range(MONTHS_PER_YEAR)]
+    norms = policy.staffing_norms(central, np.mean([t.months for t in known], axis=0))
+    probation = base.workforce.probation_pass
+    failing = 1.0 - np.power(probation, 1.0 / workforce.BAND_MONTHS[0])
+    hazard = -np.log1p(-np.minimum(base.people.turnover / MONTHS_PER_YEAR, 0.5))
+    offset = np.zeros_like(observed)
+    state = _steady_guess(base, hazard, failing, terms)
+    place = people.codes(structure, 1)
+    months: dict[str, list[Array]] = {}
+    opening = state
+    for _ in range(SETTLE_YEARS):
+        months = {n: [] for n in ("heads", "unramped", "ramped", "hires", "leavers", "open_requisitions")}
+        resigned = np.zeros_like(observed)
+        opening = state
+        for step in range(MONTHS_PER_YEAR):
+            calendar = (START + step) % MONTHS_PER_YEAR
+            state, starters = people.arrive(state, np.zeros(1))
+            total, learning = state.total, state.unramped
+            ramped = workforce.ramped_heads(
+                total, state.unramped, base.workforce.mentor_share, base.workforce.course_share
+            )
+            pipeline = state.pipeline.sum(axis=0)
+            want = policy.wanted(observed + offset, total, pipeline, norms)
+            state = people.ask(state, terms[calendar], np.maximum(want, 0.0), events, step, place)
+            season = np.exp(workforce.seasonal_leaving(calendar, base.workforce.spring_leaving))
+            leaving = workforce.leaving_probability(
+                hazard, base.workforce.band_hazard, np.broadcast_to(season, hazard.shape)
+            )
+            resigned += (state.heads * leaving).sum(axis=0)
+            nobody = np.zeros_like(observed)
+            state, gone = people.depart(
+                state, leaving, failing, nobody, np.zeros(1), base.people.ramp, nobody, events, step, place
+            )
+            for name, value in (
+                ("heads", total),
+                ("unramped", learning),
+                ("ramped", ramped),
+                ("hires", starters),
+                ("leavers", gone.leavers),
+                ("open_requisitions", state.pipeline.sum(axis=0)),
+            ):
+                months[name].append(value)
+        mean = np.mean(months["heads"], axis=0)
+        missing = observed - mean
+        rate = np.divide(resigned, mean, out=np.zeros_like(mean), where=mean > 0)
+        wrong = np.divide(base.people.turnover, rate, out=np.ones_like(rate), where=rate > 0)
+        moved = np.abs(state.total - opening.total).max(initial=0.0)
+        size = SETTLE_TOLERANCE * observed.max(initial=1.0)
+        if max(np.abs(missing).max(initial=0.0), moved) < size and np.abs(wrong - 1.0).max() < 1e-4:
+            break
+        offset = offset + missing
+        hazard = np.where(observed > 0, hazard * wrong, hazard)
+    by_calendar = {
+        name: np.roll(np.stack(values), START, axis=0) for name, values in months.items()
+    }
+    return SettledPeople(opening, offset, borrowed(hazard, structure.home_position), by_calendar)
+
+
+def _steady_guess(
+    base: Parameters, hazard: Array, failing: Array, terms: list[people.FillTerms]
+) -> Workforce:
+    """Bands, pipeline and un-ramped heads of a steady state without seasons."""
+    leaving = -np.expm1(-hazard * base.workforce.band_hazard[:, None])
+    leaving[0] = 1.0 - (1.0 - leaving[0]) * (1.0 - failing)
+    ageing = workforce.ageing_probability(people.BANDS)
+    held = np.ones_like(leaving)
+    for band in range(1, people.BANDS):
+        moving = held[band - 1] * (1.0 - leaving[band - 1]) * ageing[band - 1]
+        out = leaving[band] + (1.0 - leaving[band]) * ageing[band]
+        held[band] = moving / np.maximum(out, 1e-9)
+    heads = held / held.sum(axis=0) * base.people.heads
+    leavers = (heads * leaving).sum(axis=0)
+    later = np.cumsum(terms[START].shares[::-1], axis=0)[::-1]
+    fade = np.exp(-1.0 / base.people.ramp)
+    return Workforce(
+        heads=heads,
+        pipeline=leavers * later,
+        unramped=leavers * fade / (1.0 - fade),
+        quality=np.zeros_like(leavers),
+        months_over=np.zeros_like(leavers),
+    )
+
+
+def borrowed(values: Array, home: tuple[int, ...]) -> Array:
+    """Values of the home position or market where one has none of its own."""
+    return values[list(home)]

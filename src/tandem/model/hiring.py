@@ -1,0 +1,139 @@
+"""From a requisition to a person who starts: time, candidates, offers, and HR's policy (H1, F1).
+
+Answers: when people start, what hiring them takes, and how many requisitions HR opens. Leaves out
+what they do afterwards (``workforce``) and how good they are (``selection``). Pure functions;
+anybody may import it.
+"""
+
+import numpy as np
+from scipy.special import expit, logit, ndtr
+from scipy.stats import binom
+
+from tandem.model.types import STAGES, Array
+from tandem.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
+
+LEAD_MONTHS = 12  # start months told apart; the last one takes in all later ones
+CAMPUS_OPENS = (8, 9, 10)  # September to November
+CAMPUS_STARTS = 6  # July
+
+
+def acceptance(
+    base: Array,
+    pay: Array,
+    tightness: Array,
+    brand: Array,
+    pay_effect: Array,
+    brand_effect: Array,
+) -> Array:
+    """Probability that an offer is accepted, (p, d): a logit around that of 2026.
+
+    ln odds = ln odds_0 + pay_effect ln(pay position over 2026's) - tightness + brand_effect x
+    employer brand (a difference from 2026). After Chapman et al. (2005), Journal of Applied
+    Psychology 90(5), on what moves acceptance; the sizes are assumptions.
+    """
+    return np.asarray(expit(logit(base) + pay_effect * pay - tightness + brand_effect * brand))
+
+
+def candidates_per_hire(selection_ratio: Array, acceptance_share: Array) -> Array:
+    """Candidates assessed for one hire: 1 / (selection ratio x acceptance)."""
+    return 1.0 / (selection_ratio * acceptance_share)
+
+
+def stage_moments(
+    stage_days: Array, stretch: Array, sourcing: Array, factor: Array, cv: Array
+) -> tuple[Array, Array]:
+    """Mean and standard deviation of time to fill in days, shapes as broadcast.
+
+    ``stage_days`` (7, d). All stages but notice are stretched by recruiters' load; the source
+    stage also by ``sourcing`` (candidates needed, channel). Stages are independent log-normals with
+    one coefficient of variation: variance = cv**2 x sum of squares.
+    """
+    mean: Array | float = 0.0
+    square: Array | float = 0.0
+    for number, name in enumerate(STAGES):
+        days = stage_days[number] * factor
+        if name != "notice":
+            days = days * stretch
+        if name == "source":
+            days = days * sourcing
+        mean = mean + days
+        square = square + days * days
+    return np.asarray(mean), cv * np.sqrt(square)
+
+
+def lognormal_cdf(x: Array | float, mean: Array, sd: Array) -> Array:
+    """P(X <= x) of a log-normal by its mean and standard deviation."""
+    variance = np.log1p((sd / mean) ** 2)
+    location = np.log(mean) - 0.5 * variance
+    with np.errstate(divide="ignore"):
+        z = (np.log(np.maximum(x, 0.0)) - location) / np.sqrt(variance)
+    return np.asarray(ndtr(z))
+
+
+def start_month_shares(mean_days: Array, sd_days: Array, apart: int = 9) -> Array:
+    """Share of requisitions whose person starts 1, 2, ... months after the review, (month, ...).
+
+    A requisition set at the review of month t opens at the start of t + 1; its person starts in
+    the month nearest to the day on which it is filled, t + 1 at the earliest. The sum of the
+    stages is taken as log-normal by its two moments (Fenton 1960); ``apart`` months are told
+    apart, the last of them takes the tail, the rest up to ``LEAD_MONTHS`` are 0.
+    """
+    bounds = [lognormal_cdf((k + 0.5) * DAYS_PER_MONTH, mean_days, sd_days) for k in range(apart - 1)]
+    late = [np.ones_like(mean_days)] * (LEAD_MONTHS - apart + 1)
+    return np.diff(np.stack([np.zeros_like(mean_days), *bounds, *late]), axis=0)
+
+
+def campus_shares(calendar: int) -> Array:
+    """The same for campus hiring: everybody starts next July, (month,); calendar month 0..11."""
+    shares = np.zeros(LEAD_MONTHS)
+    shares[(CAMPUS_STARTS - calendar - 1) % MONTHS_PER_YEAR] = 1.0
+    return shares
+
+
+def in_campus_window(calendar: int) -> bool:
+    """Whether a requisition set at the review of this month (0..11) can go to the campus."""
+    return (calendar + 1) % MONTHS_PER_YEAR in CAMPUS_OPENS
+
+
+def open_channels(sources: Array, campus: tuple[bool, ...], calendar: int) -> Array:
+    """Channel mix of a month, (h, p, d): outside its window campus hiring goes to the others."""
+    if in_campus_window(calendar):
+        return sources
+    mix = np.where(np.asarray(campus)[:, None, None], 0.0, sources)
+    return mix / mix.sum(axis=0)
+
+
+def requisitions_wanted(
+    target: Array, heads: Array, expected_leavers: Array, pipeline: Array
+) -> Array:
+    """Requisitions that bring heads to target: target - heads + leavers until then - pipeline.
+
+    ``expected_leavers`` over the time to fill and a month; over the whole lead time, heads would
+    sit above target for ever. Order-up-to policy; not yet limited or rounded; may be negative.
+    """
+    return target - heads + expected_leavers - pipeline
+
+
+def limited_requisitions(wanted: Array, heads: Array, share: Array, least: Array) -> Array:
+    """Requisitions within the limits of an existing cell: share of heads a month, or a few."""
+    return np.clip(wanted, 0.0, np.maximum(share * heads, least))
+
+
+def open_requisitions(rate: float, mean: float, sd: float, time: float) -> float:
+    """Mean number of open requisitions after ``time``, in days: an M/G/infinity queue from empty.
+
+    rate x integral of (1 - F) from 0 to time, F log-normal by ``mean`` and ``sd``:
+    rate (time (1 - F(time)) + mean Phi(z - sigma)). Source: Eick, Massey and Whitt (1993), The
+    physics of the Mt/G/infinity queue, Operations Research 41(4).
+    """
+    sigma = np.sqrt(np.log1p((sd / mean) ** 2))
+    z = (np.log(time) - np.log(mean) + 0.5 * sigma**2) / sigma
+    return float(rate * (time * ndtr(-z) + mean * ndtr(z - sigma)))
+
+
+def offers_needed(acceptance_share: float, hires: int, confidence: float) -> int:
+    """Fewest offers that give at least ``hires`` acceptances with this probability."""
+    offers = hires
+    while binom.sf(hires - 1, offers, acceptance_share) < confidence:
+        offers += 1
+    return offers

@@ -1,0 +1,250 @@
+"""The month of the money: pay, ledger, cash, and what may be committed next (step 8, part of 9).
+
+Answers: what the month earned and cost, line by line, what came in and went out, and how much of
+media and hiring the money allows. The laws stand in ``finance``, ``statute`` and ``incentives``.
+Imported by ``simulate``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tandem.model import finance, statute, workforce
+from tandem.model.incentives.plan import Payout
+from tandem.model.parameters import Parameters
+from tandem.model.selling import Sold
+from tandem.model.state import Context, State
+from tandem.model.types import LINES, Array, Month, Structure
+from tandem.units import MONTHS_PER_YEAR
+
+RUNWAY = 3.0  # months over which cash is projected
+QUARTER_ENDS = (2, 5, 8, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class PayBill:
+    """Pay of a month, (p, d), CNY: fixed, commission (paid next month), bonus (by quarter)."""
+
+    fixed: Array
+    commission: Array
+    bonus: Array
+    social: Array
+
+    @property
+    def pay(self) -> Array:
+        """All pay without social cost."""
+        return self.fixed + self.commission + self.bonus
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """Money of a month: ``ledger`` (line, d) costs positive, ``contribution`` (m, d), cash (d,)."""
+
+    ledger: Array
+    contribution: Array
+    profit: Array
+    free_cash_flow: Array
+    unmet: Array
+
+
+def pay_bill(
+    structure: Structure, p: Parameters, heads: Array, payout: Payout, pay_last_year: Array
+) -> PayBill:
+    """Pay and social cost of the heads, (p, d); ``pay_last_year`` CNY a head and month."""
+    pay = p.people.pay
+    city = list(structure.city)
+    f = p.finance
+    wage = f.local_wage[city]
+    bases = (
+        statute.contribution_base(pay_last_year, wage, f.base_floor, f.base_cap),
+        statute.housing_fund_base(pay_last_year, f.minimum_wage_ratio * wage, wage, f.base_cap),
+    )
+    return PayBill(
+        fixed=heads * pay * payout.base,
+        commission=heads * pay * payout.commission,
+        bonus=heads * pay * payout.bonus,
+        social=finance.social_cost(heads, pay_last_year, (f.social_rate[city], f.fund_rate[city]), bases),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a month did that costs money: the same for a month of 2026 and a simulated one."""
+
+    sales: Array  # (m, d)
+    volume: Array  # (m, d) sales at the price of 2026
+    customers: Array  # (m, d)
+    coverage: Array  # (m, d)
+    media: Array  # (m, d)
+    heads: Array  # (p, d)
+    unramped: Array  # (p, d)
+    hires: Array  # (p, d)
+    requisitions: Array  # (p, d)
+    candidates: Array  # a requisition, (p, d)
+    leavers: Array  # (p, d)
+    severance: Array  # (d,)
+    interest: Array  # (d,)
+
+
+def ledger(
+    structure: Structure, p: Parameters, bill: PayBill, act: Activity
+) -> tuple[Array, Array]:
+    """Ledger lines before tax, (line, d) in the order of ``LINES``, and contribution, (m, d).
+
+    Contribution of a market: revenue less goods, fees, trade spend, media, service and the people
+    placed there.
+    """
+    f, h = p.finance, p.hiring
+    fee = (p.people.sources * h.fee[:, None]).sum(axis=0) * MONTHS_PER_YEAR * p.people.pay
+    goods = act.volume * f.cogs_share
+    fees = act.sales * p.market.fee_share
+    trade = p.market.trade_spend * act.coverage
+    service = act.customers * f.service_cost
+    perks = (p.workforce.care + p.workforce.recognition) * act.heads
+    lines = {
+        "revenue": act.sales.sum(axis=0),
+        "cogs": goods.sum(axis=0),
+        "fees": fees.sum(axis=0),
+        "trade_spend": trade.sum(axis=0),
+        "media": act.media.sum(axis=0),
+        "pay": bill.pay.sum(axis=0),
+        "social": bill.social.sum(axis=0),
+        "hiring": (
+            act.hires * (h.hire_cost + fee) + act.requisitions * act.candidates * h.candidate_cost
+        ).sum(axis=0),
+        "training": (
+            f.training_cost * (act.unramped + p.workforce.course_share * act.heads)
+        ).sum(axis=0),
+        "severance": act.severance
+        + (act.leavers * p.workforce.dispute_share * p.workforce.dispute_cost).sum(axis=0),
+        "service": service.sum(axis=0),
+        "workplace": (f.tool_cost * act.heads + perks).sum(axis=0),
+        "fixed_cost": f.fixed_cost,
+        "interest": act.interest,
+        "tax": np.zeros_like(act.interest),
+    }
+    people = bill.pay + bill.social + f.tool_cost * act.heads + perks
+    by_market = np.stack(
+        [(people * structure.serves(m)).sum(axis=0) for m in range(len(structure.markets))]
+    )
+    contribution = act.sales - goods - fees - trade - act.media - service - by_market
+    return np.stack([np.broadcast_to(lines[name], act.interest.shape) for name in LINES]), contribution
+
+
+def pay_month(
+    ctx: Context,
+    month: Month,
+    t: int,
+    state: State,
+    sold: Sold,
+    bill: PayBill,
+    act: Activity,
+) -> Paid:
+    """Book and settle a month; moves the money stocks in ``state``."""
+    p, f = month.parameters, month.parameters.finance
+    lines, contribution = ledger(ctx.structure, p, bill, act)
+    lines = lines * state.alive
+    book = dict(zip(LINES, lines, strict=True))
+    profit = book["revenue"] - lines[1:].sum(axis=0)
+    tax, state.losses = finance.income_tax(profit, state.losses, f.tax_rate)
+    lines[LINES.index("tax")] = tax
+
+    net_sales = sold.sales * (1.0 - p.market.fee_share) * state.alive
+    earlier = state.sales_before * (1.0 - p.market.fee_share)
+    inflow = finance.lagged(net_sales, earlier[0], earlier[1], p.market.receivable_days).sum(axis=0)
+    bought, state.stock = finance.purchases(book["cogs"], state.stock, f.inventory_days)
+    suppliers = finance.lagged(
+        bought, state.purchases_before[0], state.purchases_before[1], f.payable_days
+    )
+    state.bonus_accrued = state.bonus_accrued + bill.bonus.sum(axis=0) * state.alive
+    closes = ctx.calendar(t) in QUARTER_ENDS
+    bonus_paid = state.bonus_accrued if closes else np.zeros_like(tax)
+    payroll = (
+        bill.fixed.sum(axis=0) * state.alive
+        + state.commission_due
+        + bonus_paid
+        + book["social"]
+        + state.severance_due
+        + tax
+    )
+    other = sum(
+        book[name]
+        for name in (
+            "trade_spend", "media", "hiring", "training", "service", "workplace", "fixed_cost", "interest",
+        )
+    )
+    before = state.cash - state.credit
+    state.cash, state.credit, state.overdue, unmet = finance.settle(
+        state.cash, state.credit, state.overdue, inflow, payroll, suppliers, other, f.credit_limit
+    )
+    flow = state.cash - state.credit - before
+    state.bonus_accrued = state.bonus_accrued - bonus_paid
+    state.commission_due = bill.commission.sum(axis=0) * state.alive
+    state.severance_due = book["severance"]
+    state.sales_before = np.stack([sold.sales * state.alive, state.sales_before[0]])
+    state.purchases_before = np.stack([bought, state.purchases_before[0]])
+    state.operating_before = np.stack([flow, *state.operating_before[:2]])
+    _pay_of_year(ctx, t, state, bill)
+    return Paid(lines, contribution * state.alive, profit - tax, flow, unmet)
+
+
+def _pay_of_year(ctx: Context, t: int, state: State, bill: PayBill) -> None:
+    """Last year's pay a head, on which contributions rest; new positions by what they earn now."""
+    heads = state.people.total
+    state.pay_this_year = state.pay_this_year + bill.pay
+    state.heads_this_year = state.heads_this_year + heads
+    mean = np.divide(
+        state.pay_this_year,
+        state.heads_this_year,
+        out=np.array(state.pay_last_year),
+        where=state.heads_this_year > 0,
+    )
+    if ctx.calendar(t) == 11:
+        state.pay_last_year = mean
+        state.pay_this_year = np.zeros_like(mean)
+        state.heads_this_year = np.zeros_like(mean)
+
+
+def severance_a_head(ctx: Context, p: Parameters, payout: Payout) -> Array:
+    """What one redundancy costs by tenure band, CNY, (b, p, d): N + 1, a share of them 2N."""
+    wage = p.finance.local_wage[list(ctx.structure.city)]
+    pay = p.people.pay * (payout.base + payout.commission + payout.bonus)
+    unlawful = p.workforce.unlawful_share
+    return np.stack(
+        [
+            (1.0 - unlawful) * statute.severance(pay, years, wage)
+            + unlawful * statute.severance(pay, years, wage, unlawful=True)
+            for years in workforce.BAND_YEARS
+        ]
+    )
+
+
+def fund(
+    ctx: Context,
+    month: Month,
+    state: State,
+    backfill: Array,
+    growth: Array,
+    media_next: Array,
+) -> tuple[Array, Array]:
+    """Share of back-fill and of growth requisitions that money allows, (d,); sets next media.
+
+    Projected least cash over the runway, and the unused credit, above the floor, pay for back-fills,
+    growth hires and discretionary media in this order. Out of earnings: growth hires may cost a
+    share of the last three months' mean operating cash.
+    """
+    p, f = month.parameters, month.parameters.finance
+    earned = state.operating_before.mean(axis=0)
+    least = state.cash - state.credit + np.minimum(earned * RUNWAY, 0.0)
+    funds = least + f.credit_limit - f.cash_floor
+    a_hire = p.people.pay * RUNWAY + p.hiring.hire_cost
+    need_backfill = (backfill * a_hire).sum(axis=0)
+    need_growth = (growth * a_hire).sum(axis=0)
+    discretionary = f.discretionary_share * media_next * RUNWAY
+    back, grow, media = finance.funded_shares(funds, (need_backfill, need_growth, discretionary))
+    if not month.hire_ahead:
+        allowed = f.earnings_share * np.maximum(earned, 0.0) * RUNWAY
+        share = np.clip(allowed / np.maximum(need_growth, 1e-9), 0.0, 1.0)
+        grow = np.minimum(grow, np.where(need_growth > 0, share, 1.0))
+    state.funding = 1.0 - f.discretionary_share * (1.0 - media)
+    return back, grow

@@ -1,0 +1,171 @@
+"""The month of the people: who starts, who is asked for, who leaves (steps 0 and 9 to 11).
+
+Answers: how the stock of people and the pipeline of requisitions move. The same functions settle
+the base year on expected heads (``anchor``) and move whole people in the simulation; ``Events``
+says which. Leaves out the laws themselves (``hiring``, ``workforce``) and what HR wants
+(``policy``). Imported by ``anchor`` and ``simulate``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tandem.model import hiring, selection, workforce
+from tandem.model.events import Codes, Events
+from tandem.model.parameters import Parameters
+from tandem.model.types import Array, Structure, Workforce
+from tandem.randomness import key
+from tandem.units import DAYS_PER_MONTH
+
+BANDS = len(workforce.BAND_YEARS)
+
+
+def codes(structure: Structure, rows: int) -> Codes:
+    """Stable numbers for (row, position), from the positions' names: (rows, p).
+
+    Names, not places in a list, so that a role added moves nobody else's chance.
+    """
+    names = np.array([key(name) >> 8 for name in structure.positions], dtype=np.int64)
+    return names[None, :] + np.arange(rows, dtype=np.int64)[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class FillTerms:
+    """How requisitions set this month will be filled: ``shares`` (month ahead, p, d)."""
+
+    shares: Array
+    months: Array  # mean time to fill, (p, d)
+
+
+def fill_terms(
+    structure: Structure,
+    params: Parameters,
+    calendar: int,
+    stretch: Array | float,
+    sourcing: Array | float,
+) -> FillTerms:
+    """Start months of requisitions set at the review of a calendar month (0..11).
+
+    ``stretch`` (recruiters' load) and ``sourcing`` (candidates needed over 2026) multiply stage
+    times, broadcast to (p, d). The mix of channels is taken as one log-normal by its two moments;
+    campus hiring in its window is kept apart.
+    """
+    hire, people = params.hiring, params.people
+    mix = hiring.open_channels(people.sources, structure.campus, calendar)
+    season = np.exp(hire.spring_hiring) if calendar in (0, 1) else 1.0
+    slow = np.asarray(stretch) * season
+    mean: Array | float = 0.0
+    square: Array | float = 0.0
+    share: Array | float = 0.0
+    campus_share: Array | float = 0.0
+    for number, campus in enumerate(structure.campus):
+        if campus:
+            campus_share = campus_share + mix[number]
+            continue
+        days, deviation = hiring.stage_moments(
+            hire.stage_days,
+            slow,
+            hire.source_ratio[number] * sourcing,
+            people.fill_factor,
+            hire.fill_cv,
+        )
+        mean = mean + mix[number] * days
+        square = square + mix[number] * (deviation**2 + days**2)
+        share = share + mix[number]
+    mean_days = np.asarray(mean / share)
+    deviation = np.sqrt(square / share - mean_days**2)
+    shares = share * hiring.start_month_shares(mean_days, deviation)
+    if hiring.in_campus_window(calendar):
+        shares = shares + campus_share * hiring.campus_shares(calendar)[:, None, None]
+    return FillTerms(shares, mean_days / DAYS_PER_MONTH)
+
+
+def arrive(people: Workforce, hired_quality: Array) -> tuple[Workforce, Array]:
+    """Starters of the month join band 0, un-ramped (step 0); returns them too, (p, d)."""
+    starters = people.pipeline[0]
+    total = people.total
+    heads = people.heads.copy()
+    heads[0] += starters
+    pipeline = np.concatenate([people.pipeline[1:], np.zeros_like(people.pipeline[:1])])
+    joined = Workforce(
+        heads=heads,
+        pipeline=pipeline,
+        unramped=people.unramped + starters,
+        quality=workforce.quality_joined(people.quality, total, starters, hired_quality),
+        months_over=people.months_over,
+    )
+    return joined, starters
+
+
+def ask(
+    people: Workforce, terms: FillTerms, requisitions: Array, events: Events, month: int, place: Codes
+) -> Workforce:
+    """Requisitions of this review enter the pipeline by their start month (step 10)."""
+    starts = events.split("start", month, place[: hiring.LEAD_MONTHS], requisitions, terms.shares)
+    return Workforce(
+        people.heads, people.pipeline + starts, people.unramped, people.quality, people.months_over
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Who left in a month, (p, d), and what they are owed by statute, CNY."""
+
+    leavers: Array  # resignations and failed probations
+    redundancies: Array
+    severance: Array
+
+
+def depart(
+    people: Workforce,
+    leaving: Array,
+    probation_fail: Array,
+    redundant: Array,
+    owed_a_head: Array,
+    ramp: Array,
+    sorting: Array,
+    events: Events,
+    month: int,
+    place: Codes,
+) -> tuple[Workforce, Departures]:
+    """Leavers, failed probations, redundancies, ageing and the co-flows (step 11).
+
+    ``leaving`` (b, p, d) probabilities; ``probation_fail`` a month, for band 0; ``redundant``
+    (p, d) heads, taken from the shortest service first; ``owed_a_head`` (b, p, d) CNY.
+    """
+    opening = people.total
+    left = events.some("leave", month, place[:BANDS], people.heads, leaving)
+    heads = people.heads - left
+    failed = events.some("probation", month, place[0], heads[0], probation_fail)
+    heads[0] -= failed
+    cut = np.zeros_like(heads)
+    still = redundant
+    for band in range(BANDS):
+        cut[band] = np.minimum(heads[band], still)
+        still = still - cut[band]
+    heads = heads - cut
+    older = events.some("age", month, place[:BANDS], heads, workforce.ageing_probability(BANDS))
+    heads = heads - older
+    heads[1:] += older[:-1]
+    gone = left.sum(axis=0) + failed
+    made_redundant = cut.sum(axis=0)
+    after = Workforce(
+        heads=heads,
+        pipeline=people.pipeline,
+        unramped=workforce.unramped_next(people.unramped, opening, gone + made_redundant, ramp),
+        quality=workforce.quality_left(people.quality, opening, gone, sorting),
+        months_over=people.months_over,
+    )
+    return after, Departures(gone, made_redundant, (cut * owed_a_head).sum(axis=0))
+
+
+def selection_ratio(params: Parameters) -> Array:
+    """Share of candidates who pass test, interview and background check, (d,)."""
+    return params.hiring.test_pass * params.hiring.interview_pass * params.hiring.check_pass
+
+
+def hired_quality(params: Parameters, base: Parameters) -> Array:
+    """Quality of those hired as a difference from 2026, standard deviations, (d,)."""
+    return selection.hire_quality(params.hiring.validity, selection_ratio(params)) - (
+        selection.hire_quality(base.hiring.validity, selection_ratio(base))
+    )

@@ -1,0 +1,363 @@
+"""The month of the market: spend, demand, leads, service, decision, customers (steps 1 to 7).
+
+Answers: what a month sells and what it loses, to no demand and to no people. The laws stand in
+``brand``, ``market``, ``funnel``, ``capacity`` and ``customers``; here they are called in order.
+Imported by ``simulate``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit, logit
+
+from tandem.model import brand, capacity, customers, funnel, market, workforce
+from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
+from tandem.model.parameters import Parameters
+from tandem.model.stages import company_load, market_load
+from tandem.model.state import Context, State
+from tandem.model.types import WORKS, Array, Month
+
+PUSH = 1.05  # media over 2026 above which rivals see a push
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """Flows of a month, (m, d) unless said otherwise; customers, contacts and CNY a month."""
+
+    media: Array
+    contestable: Array
+    leads: Array
+    sources: Array  # (m, j + 1, d)
+    capacity: Array
+    served: Array
+    opening_backlog: Array
+    backlog: Array  # closing
+    expired: Array
+    win_rate: Array
+    new_customers: Array
+    lost_no_demand: Array
+    lost_no_people: Array
+    churned: Array
+    customers: Array  # opening
+    orders: Array
+    sales: Array
+    opened: Array  # coverage gained
+    lost_outlets: Array  # coverage lost
+    waiting_for_service: Array  # (d,) log of load over 2026
+
+
+def ramped(ctx: Context, params: Parameters, state: State) -> Array:
+    """Productive heads of the month, (p, d)."""
+    return workforce.ramped_heads(
+        state.people.total,
+        state.people.unramped,
+        params.workforce.mentor_share,
+        params.workforce.course_share,
+    )
+
+
+def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
+    """One month of the market; moves the market's stocks in ``state``. ``able`` (p, d) ramped."""
+    p, calendar = month.parameters, ctx.calendar(t)
+    is_open = np.asarray(month.open, dtype=float)[:, None] * state.alive
+    reference = ctx.anchor.reference
+    able_2026 = reference.ramped[calendar]
+    market_structure = ctx.structure
+
+    # 1 spend that people can execute, adstock, saturation
+    plan = p.market.media * is_open
+    spend_cover = _cover(ctx, "spend", plan, able, calendar, p.workforce.spend_headroom)
+    media = plan * spend_cover * state.funding
+    content_cover = _cover(
+        ctx, "content", plan, able * state.effort[2], calendar, p.workforce.content_headroom
+    )
+    spent = media[:, None] * p.market.media_mix
+    state.adstock = brand.smoothed_spend(state.adstock, spent, p.brand.retention)
+    shared = p.brand.content_share * (content_cover[:, None] - 1.0) + 1.0
+    response = np.minimum(responses(p, state.adstock) * shared, 1.0)
+
+    # 2 contestable customers
+    contestable = _contestable(ctx, p, t, state) * (is_open > 0)
+
+    # 3 leads
+    season = p.demand.season[calendar]
+    share = funnel.lead_share(state.awareness, state.coverage, organic(p), conversion(p), response)
+    new_leads = funnel.leads(contestable, share, season)
+    sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
+
+    # 4 capacity
+    opening_backlog = state.backlog
+    output = _output(ctx, p, state, able, calendar)
+    contact = p.people.work[WORKS.index("contacts")]
+    time = field_time(market_structure, p)
+    able_to_serve = np.stack(
+        [
+            capacity.contacts_capacity(
+                able * market_structure.serves(m), contact, time, ctx.anchor.contacts[m], output
+            )
+            for m in range(len(market_structure.markets))
+        ]
+    )
+    if ctx.inputs.unlimited_capacity:
+        able_to_serve = np.full_like(able_to_serve, np.inf)
+
+    # 5 service
+    waiting = state.backlog + new_leads
+    done = funnel.served(waiting, able_to_serve)
+    gone = funnel.expired(waiting - done, p.customer.patience)
+    closing = waiting - done - gone
+
+    # 6 decision
+    win_rate = _win_rate(ctx, p, month, t, state, able, done, calendar)
+    won = done * win_rate
+
+    # 7 customers
+    opening_customers = state.cohorts.sum(axis=1)
+    season_orders = customers.repeat_orders(
+        opening_customers, ctx.anchor.order_rate, season, p.market.price, p.customer.order_price
+    )
+    orders = (won + season_orders) * state.alive
+    churn = churn_now(p, state)
+    state.cohorts, churned = customers.cohorts_next(state.cohorts, churn, won)
+    kept = _cover(
+        ctx,
+        "outlets_kept",
+        state.coverage * p.market.outlets,
+        able,
+        calendar,
+        p.workforce.outlet_headroom,
+        reference.coverage[calendar] * ctx.base.market.outlets,
+    )
+    opened, lost = _outlets(ctx, p, state, able, time, kept, is_open)
+    service = company_load(
+        ctx.crews["service"],
+        opening_customers.sum(axis=0),
+        able * state.effort[1],
+        reference.customers[calendar].sum(axis=0),
+        able_2026,
+    )
+    _brand_stocks(ctx, p, state, response, spent, is_open)
+    state.backlog = closing * state.alive
+    return Sold(
+        media=media,
+        contestable=contestable,
+        leads=new_leads,
+        sources=sources,
+        capacity=able_to_serve,
+        served=done,
+        opening_backlog=opening_backlog,
+        backlog=closing,
+        expired=gone,
+        win_rate=win_rate,
+        new_customers=won,
+        lost_no_demand=done * (1.0 - win_rate),
+        lost_no_people=gone * win_rate,
+        churned=churned,
+        customers=opening_customers,
+        orders=orders,
+        sales=orders * order_value(p),
+        opened=opened,
+        lost_outlets=lost,
+        waiting_for_service=-np.log(capacity.cover(service, p.customer.service_headroom)),
+    )
+
+
+def churn_now(p: Parameters, state: State) -> Array:
+    """Probability of leaving in the month by age, (m, k, d)."""
+    by_age = customers.churn_by_age(p.customer.churn_alpha, p.customer.churn_beta, AGES)
+    moved = p.customer.churn_price * np.log(p.market.price) - (
+        p.customer.churn_satisfaction * state.satisfaction
+    )
+    return customers.scaled_probability(by_age[None], moved[:, None])
+
+
+def _cover(
+    ctx: Context,
+    kind: str,
+    needs: Array,
+    able: Array,
+    calendar: int,
+    headroom: Array,
+    needs_2026: Array | None = None,
+) -> Array:
+    then = ctx.base.market.media if needs_2026 is None else needs_2026
+    load = market_load(
+        ctx.structure, ctx.crews[kind], needs, able, then, ctx.anchor.reference.ramped[calendar]
+    )
+    return capacity.cover(load, headroom)
+
+
+def _contestable(ctx: Context, p: Parameters, t: int, state: State) -> Array:
+    d = p.demand
+    own = state.cohorts.sum(axis=1)
+    since = ctx.months_of_growth(t)
+    price = np.exp((p.competitor.strength * np.log(p.competitor.price)).sum(axis=1))
+    spend = np.exp((p.competitor.strength * np.log(p.competitor.media)).sum(axis=1))
+    pace = market.effective_time_step(price, spend, d.category_price_effect, d.category_spend_effect)
+    later = state.effective_time + pace
+    adopters = market.bass_adopters(
+        state.pool, state.adopters, state.effective_time, later, d.bass_p, d.bass_q
+    )
+    if since == 0:
+        exists = np.asarray(ctx.structure.existing)[:, None]
+        held = market.contestable_customers(adopters, state.adopters, own, d.switching)
+        return np.where(exists, ctx.anchor.contestable, held)
+    state.adopters = state.adopters + adopters
+    state.effective_time = later
+    fresh = np.sqrt(1.0 - d.shock_persistence**2) * d.demand_shock * ctx.inputs.shock[t]
+    state.shock = d.shock_persistence * state.shock + fresh
+    level = np.exp(d.demand_drift * since + state.shock)
+    return market.contestable_customers(adopters, state.adopters, own, d.switching) * level
+
+
+def _output(ctx: Context, p: Parameters, state: State, able: Array, calendar: int) -> Array:
+    """Output of a ramped head over 2026, (p, d)."""
+    contact = p.people.work[WORKS.index("contacts")] > 0
+    reference = ctx.anchor.reference
+    placed = [ctx.structure.serves(m) * contact for m in range(len(ctx.structure.markets))]
+    sellers = np.stack([(state.people.total * row).sum(axis=0) for row in placed])
+    sellers_2026 = np.stack([(reference.heads[calendar] * row).sum(axis=0) for row in placed])
+    span = _cover(
+        ctx, "span", sellers, able, calendar, p.workforce.span_headroom, sellers_2026
+    )
+    by_position = np.ones_like(able)
+    for position, place in enumerate(ctx.structure.place):
+        if place >= 0:
+            by_position[position] = span[place]
+    return capacity.output_per_head(
+        state.people.quality,
+        state.training,
+        by_position,
+        state.effort[0],
+        state.engagement,
+        p.hiring.quality_productivity,
+        p.workforce.training_skill,
+        p.workforce.span_skill,
+        p.workforce.engagement_capacity,
+    )
+
+
+def _win_rate(
+    ctx: Context,
+    p: Parameters,
+    month: Month,
+    t: int,
+    state: State,
+    able: Array,
+    done: Array,
+    calendar: int,
+) -> Array:
+    d, m = p.demand, p.market
+    since = ctx.months_of_growth(t)
+    reference = ctx.anchor.reference
+    wait = funnel.waiting_time(state.backlog, done) - funnel.waiting_time(
+        reference.backlog[calendar], reference.served[calendar]
+    )[list(ctx.structure.home)]
+    new = ~np.asarray(ctx.structure.existing)[:, None]
+    own = (
+        ctx.anchor.own_utility
+        - d.price_logit * np.log(m.price)
+        + d.quality_progress * since
+        + d.favourability_utility * state.favourability
+        + d.fit_utility * _sellers_quality(ctx, p, state)
+        + d.training_utility * (state.training - 1.0)
+        - d.waiting_utility * np.clip(wait, -3.0, 3.0)
+        + new * (m.utility_shift - m.failure_utility * state.failed)
+    )
+    c = p.competitor
+    entered, cut = _reactions(ctx, p, t)
+    rivals = (
+        np.log(c.strength)
+        - d.price_logit * np.log(c.price)
+        - d.price_logit * cut * np.minimum(np.log(m.price), 0.0)[:, None]
+        + c.progress * since
+        + entered * c.reaction_spend
+    )
+    return market.choice_share(own, rivals)
+
+
+def _reactions(ctx: Context, p: Parameters, t: int) -> tuple[Array, Array]:
+    """Rivals' answer to our entry or push, and the share of our price cut followed, (m, i, d).
+
+    Each rival answers with its probability, once for the run, after its delay.
+    """
+    c = p.competitor
+    code = np.arange(len(ctx.structure.competitors), dtype=np.int64)
+    answers = ctx.events.happens("reaction", code, c.reaction_probability)
+    rows = []
+    for start in ctx.pushed:
+        since = -np.inf if start is None else float(t - start)
+        rows.append(answers * (since >= c.reaction_delay))
+    entered = np.stack(rows)
+    return entered, entered * c.reaction_follow
+
+
+def _sellers_quality(ctx: Context, p: Parameters, state: State) -> Array:
+    contact = p.people.work[WORKS.index("contacts")] > 0
+    rows = []
+    for m in range(len(ctx.structure.markets)):
+        heads = state.people.total * contact * ctx.structure.serves(m)
+        total = heads.sum(axis=0)
+        mean = (heads * state.people.quality).sum(axis=0)
+        rows.append(np.divide(mean, total, out=np.zeros_like(mean), where=total > 0))
+    return np.stack(rows)
+
+
+def _outlets(
+    ctx: Context, p: Parameters, state: State, able: Array, time: Array, kept: Array, is_open: Array
+) -> tuple[Array, Array]:
+    opens = p.people.work[WORKS.index("outlets_opened")] * time
+    field = np.stack(
+        [(able * opens * ctx.structure.serves(m)).sum(axis=0) for m in range(len(is_open))]
+    )
+    moved, opened, lost = capacity.coverage_next(
+        state.coverage, field * is_open, ctx.anchor.opening_rate, p.workforce.outlet_loss, kept
+    )
+    own = np.asarray(ctx.structure.outlet_market)[:, None]
+    state.coverage = np.where(own, moved, state.coverage)
+    return np.where(own, opened, 0.0), np.where(own, lost, 0.0)
+
+
+def _brand_stocks(
+    ctx: Context, p: Parameters, state: State, response: Array, spent: Array, is_open: Array
+) -> None:
+    gained = brand.awareness_gain(response, p.brand.awareness_gain)
+    gained = 1.0 - (1.0 - gained) * (1.0 - ctx.anchor.awareness_spill)
+    state.awareness = brand.awareness_next(state.awareness, ctx.anchor.awareness_decay, gained)
+    goodwill = (spent * p.brand.goodwill).sum(axis=1)
+    base = ctx.base.market
+    then = (base.reference_media[:, None] * base.media_mix * ctx.base.brand.goodwill).sum(axis=1)
+    relative = np.divide(goodwill, then, out=np.ones_like(goodwill), where=then > 0)
+    target = brand.favourability_target(
+        np.where(is_open > 0, relative, 1.0),
+        state.satisfaction,
+        p.brand.favourability_events,
+        p.brand.favourability_satisfaction,
+    )
+    state.favourability = brand.approach(state.favourability, target, p.brand.favourability_speed)
+
+
+def launch(ctx: Context, p: Parameters, t: int, state: State, able: Array) -> None:
+    """Whether a market that opens this month takes to us: drawn once, moved by insight and effort."""
+    insight = company_load(
+        ctx.crews["insight"],
+        np.ones_like(state.alive),
+        able,
+        np.ones_like(state.alive),
+        ctx.anchor.reference.ramped[ctx.calendar(t)],
+    )
+    known = np.log(capacity.cover(insight, p.workforce.insight_headroom))
+    work = p.people.work[WORKS.index("insight")]
+    crew = (able * work).sum(axis=0)
+    tried = np.divide(
+        (able * work * np.log(state.effort[2])).sum(axis=0), crew, out=np.zeros_like(crew), where=crew > 0
+    )
+    odds = (
+        logit(p.market.launch_success)
+        + p.demand.insight_effect * known
+        + p.demand.innovation_effect * tried
+    )
+    code = np.arange(len(ctx.opened), dtype=np.int64)
+    success = ctx.events.happens("launch", code, np.asarray(expit(odds)))
+    opening = np.array([start == t for start in ctx.opened], dtype=float)[:, None]
+    state.failed = np.where(opening > 0, 1.0 - success, state.failed)

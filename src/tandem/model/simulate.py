@@ -1,0 +1,385 @@
+"""The only loop over months: October 2026 to December 2029, thirteen steps a month.
+
+Answers: ``simulate(inputs) -> Trajectory``, deterministic: the same inputs, the same bits. Before
+it, the plan is run once at central parameters with people in time, which HR's forecast and sales
+quotas go by. Leaves out everything that draws or stores. Imported by ``results`` and above.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tandem.model import people, policy, selling, staffing
+from tandem.model.anchor import anchor as anchored
+from tandem.model.anchor import order_value
+from tandem.model.customers import value_by_age
+from tandem.model.events import Events, Expected, Whole
+from tandem.model.incentives.plan import assemble, payout
+from tandem.model.paying import Activity, PayBill, Paid, ledger, pay_bill, pay_month
+from tandem.model.people import Departures
+from tandem.model.record import Recorder
+from tandem.model.stages import crews
+from tandem.model.state import (
+    Context,
+    PlannedRun,
+    State,
+    base_payout,
+    minimum_over_pay,
+    opening_state,
+    ramping_share,
+)
+from tandem.model.types import WORKS, Anchor, Array, Inputs, Month, Trajectory, Workforce
+from tandem.units import MONTHS_PER_YEAR
+
+STAGE_KINDS = ("spend", "content", "outlets_kept", "span", "insight", "service", "recruiting", "training")
+
+
+def simulate(inputs: Inputs) -> Trajectory:
+    """Every month of every draw; arrays month first, draw last.
+
+    Raises ``AnchorError`` where 2026 as observed cannot come out of the parameters.
+    """
+    central = inputs if inputs.central is None else inputs.central
+    planned = plan_run(central)
+    base = inputs.base.parameters
+    context = _context(
+        inputs, anchored(inputs.structure, base, central.base.parameters), planned
+    )
+    return _run(context)
+
+
+def plan_run(central: Inputs) -> PlannedRun:
+    """The scenario at central parameters with people in time: one draw, expected numbers."""
+    expected = replace(central, whole_people=False)
+    base = expected.base.parameters
+    context = _context(expected, anchored(expected.structure, base, base), None)
+    run = _run(context)
+    leads, coverage = run.market["leads"], run.market["coverage"]
+    ratio = np.divide(leads, coverage, out=np.zeros_like(leads), where=coverage > 0.01)
+    return PlannedRun(ratio, run.market["sales"], run.position["need_ratio"])
+
+
+def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Context:
+    structure, base = inputs.structure, inputs.base.parameters
+    central = inputs if inputs.central is None else inputs.central
+    known = central.base.parameters
+    fill = np.mean(
+        [people.fill_terms(structure, known, c, 1.0, 1.0).months for c in range(MONTHS_PER_YEAR)], axis=0
+    )
+    events: Events = Whole(inputs.key, inputs.draws) if inputs.whole_people else Expected()
+    return Context(
+        inputs=inputs,
+        structure=structure,
+        base=base,
+        anchor=anchor,
+        crews={kind: crews(structure, base, kind) for kind in STAGE_KINDS},
+        events=events,
+        codes=people.codes(structure, MONTHS_PER_YEAR),
+        norms=policy.staffing_norms(known, fill),
+        plan=planned,
+        payout_2026=base_payout(structure, base, inputs.base.plan, anchor),
+        opened=_first(inputs, lambda month, m: month.open[m], structure.existing),
+        pushed=_first(inputs, lambda month, m: _pushed(inputs.base, month, m), (False,) * len(structure.markets)),
+    )
+
+
+def _first(inputs: Inputs, holds, already: tuple[bool, ...]) -> tuple[int | None, ...]:  # type: ignore[no-untyped-def]  # a predicate on (month, market)
+    firsts: list[int | None] = []
+    for m, done in enumerate(already):
+        found = (t for t, month in enumerate(inputs.months) if not done and holds(month, m))
+        firsts.append(next(found, None))
+    return tuple(firsts)
+
+
+def _pushed(base: Month, month: Month, m: int) -> bool:
+    """We enter a market, raise media or cut price: what rivals see."""
+    was, now = base.parameters.market, month.parameters.market
+    if month.open[m] and not base.open[m]:
+        return True
+    more = np.median(now.media[m]) > selling.PUSH * np.median(was.media[m])
+    return bool(month.open[m] and (more or np.median(now.price[m]) < 1.0))
+
+
+def _run(ctx: Context) -> Trajectory:
+    state = opening_state(ctx)
+    recorder = Recorder(ctx.structure, len(ctx.inputs.months), len(state.alive))
+    for t, month in enumerate(ctx.inputs.months):
+        _month(ctx, month, t, state, recorder)
+    return recorder.trajectory(ctx.anchor, ledger_2026(ctx), terminal_value(ctx, state))
+
+
+def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder) -> None:
+    p = month.parameters
+    # 0 starters
+    if ctx.plan is None:
+        state.people = _people_in_time(ctx, month, t, state)
+        starters = np.zeros_like(state.engagement)
+    else:
+        quality = people.hired_quality(p, ctx.base)
+        state.people, starters = people.arrive(state.people, quality)
+    able = selling.ramped(ctx, p, state)
+    if t in ctx.opened:
+        selling.launch(ctx, p, t, state, able)
+    # 1 to 7 the market
+    opening = _opening(state)
+    sold = selling.sell(ctx, month, t, state, able)
+    # 8 money
+    staffing.attain(ctx, t, state, sold)
+    ramping = ramping_share(state.people)
+    paid_out = payout(
+        assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p)),
+        p.incentive,
+        staffing.attainment(ctx, state),
+        ramping,
+    )
+    heads = state.people.total
+    learning = state.people.unramped
+    bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year)
+    value = staffing.pay_value(ctx, p, paid_out)
+    # 9 to 11 the people, whose hiring and severance are booked in this month
+    if ctx.plan is None:
+        review, gone = _nobody(state)
+    else:
+        review = staffing.review(ctx, month, t, state, sold, able, value)
+        gone = staffing.leave(ctx, month, t, state, paid_out, value, review.redundant)
+    act = Activity(
+        sales=sold.sales,
+        volume=sold.sales / p.market.price,
+        customers=sold.customers,
+        coverage=opening["coverage"] * np.asarray(month.open, dtype=float)[:, None],
+        media=sold.media,
+        heads=heads,
+        unramped=learning,
+        hires=starters,
+        requisitions=review.requisitions,
+        candidates=review.candidates,
+        leavers=gone.leavers,
+        severance=gone.severance.sum(axis=0),
+        interest=state.credit * p.finance.credit_rate,
+    )
+    paid = pay_month(ctx, month, t, state, sold, bill, act)
+    # 12 moods, then ruin takes effect
+    staffing.moods(ctx, month, t, state, sold, able, learning, paid_out)
+    ruined = 1.0 - state.alive
+    state.alive = state.alive * (paid.unmet <= 0)
+    _record(ctx, t, state, recorder, opening, sold, bill, paid, review, gone, starters, heads, able, ruined)
+
+
+def _opening(state: State) -> dict[str, Array]:
+    return {
+        "awareness": state.awareness,
+        "coverage": state.coverage,
+        "favourability": state.favourability,
+        "satisfaction": state.satisfaction,
+        "opening_backlog": state.backlog,
+        "forecast": state.forecast,
+        "open_requisitions": state.people.pipeline.sum(axis=0),
+        "funding_factor": state.funding,
+        "engagement": state.engagement,
+    }
+
+
+def _people_in_time(ctx: Context, month: Month, t: int, state: State) -> Workforce:
+    """People as the plan wants them this month, ramped as those of 2026 are."""
+    p = month.parameters
+    ratio = need_ratio(ctx, month, t, state)
+    follow = staffing._follow(ctx, p)
+    heads = policy.required_heads(
+        p.people.planned_heads, ratio, np.ones_like(ratio), follow, p.hiring.buffer
+    )
+    home = list(ctx.structure.home_position)
+    calendar = ctx.calendar(t)
+    reference = ctx.anchor.reference
+    usual = np.maximum(reference.heads[calendar][home], 1e-9)
+    bands = ctx.anchor.opening.heads[:, home]
+    existing = ctx.base.people.heads > 0
+    heads = np.where(existing & (heads == ctx.base.people.heads), reference.heads[calendar], heads)
+    return Workforce(
+        heads=bands / np.maximum(bands.sum(axis=0), 1e-9) * heads,
+        pipeline=state.people.pipeline * 0.0,
+        unramped=heads * reference.unramped[calendar][home] / usual,
+        quality=state.people.quality,
+        months_over=state.people.months_over,
+    )
+
+
+def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
+    """Each position's driver over that of 2026, (p, d); 1 in a new market.
+
+    Reads the opening of the month: coverage, customers, media, and leads as customers to be.
+    """
+    calendar = ctx.calendar(t)
+    reference = ctx.anchor.reference
+    p = month.parameters
+    is_open = np.asarray(month.open, dtype=float)[:, None]
+    customers = state.cohorts.sum(axis=1)
+    media = p.market.media * is_open
+    base_media = ctx.base.market.media
+    level = _lead_level(ctx, t, state)
+    by_work = {
+        "contacts": (level, np.ones_like(level)),
+        "outlets_opened": (state.coverage, reference.coverage[calendar]),
+        "outlets_kept": (state.coverage, reference.coverage[calendar]),
+        "span": (level, np.ones_like(level)),
+        "spend": (media, base_media),
+        "content": (media, base_media),
+        "service": (customers, reference.customers[calendar]),
+    }
+    sales = ctx.base.market.sales_2026
+    grown = (level * sales).sum(axis=0) / sales.sum(axis=0)
+    rows = []
+    for position, place in enumerate(ctx.structure.place):
+        kind = WORKS[ctx.structure.driver[position]]
+        if ctx.structure.home_position[position] != position:
+            rows.append(np.ones_like(grown))
+        elif kind not in by_work:
+            rows.append(grown)
+        elif place >= 0:
+            now, then = by_work[kind]
+            rows.append(np.divide(now[place], then[place], out=np.ones_like(grown), where=then[place] > 0))
+        else:
+            now, then = by_work[kind]
+            rows.append(now.sum(axis=0) / then.sum(axis=0))
+    return np.stack(rows)
+
+
+def _lead_level(ctx: Context, t: int, state: State) -> Array:
+    """Contestable customers and awareness over those of 2026, existing markets, (m, d)."""
+    m = ctx.base.market
+    known = np.divide(state.awareness, m.awareness_2026)
+    level = np.exp(ctx.inputs.months[t].parameters.demand.demand_drift * ctx.months_of_growth(t))
+    covered = state.coverage / np.maximum(ctx.anchor.reference.coverage[ctx.calendar(t)], 1e-9)
+    exists = np.asarray(ctx.structure.existing)[:, None]
+    return np.where(exists, known * covered * level, 0.0)
+
+
+def _nobody(state: State) -> tuple[staffing.Review, Departures]:
+    none = np.zeros_like(state.engagement)
+    review = staffing.Review(state.people.total, none, none, none, np.ones_like(state.alive))
+    return review, Departures(none, none, none)
+
+
+def ledger_2026(ctx: Context) -> Array:
+    """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
+    p, reference = ctx.base, ctx.anchor.reference
+    none = np.zeros_like(ctx.base.finance.opening_cash)
+    candidates = people.hiring.candidates_per_hire(people.selection_ratio(p), p.hiring.acceptance)
+    rows = []
+    for calendar in range(MONTHS_PER_YEAR):
+        heads = reference.heads[calendar]
+        pay_a_head = p.people.pay * (
+            ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
+        )
+        bill: PayBill = pay_bill(ctx.structure, p, heads, ctx.payout_2026, pay_a_head)
+        act = Activity(
+            sales=reference.sales[calendar],
+            volume=reference.sales[calendar],
+            customers=reference.customers[calendar],
+            coverage=reference.coverage[calendar] * np.asarray(ctx.structure.existing)[:, None],
+            media=p.market.media,
+            heads=heads,
+            unramped=reference.unramped[calendar],
+            hires=reference.hires[calendar],
+            requisitions=reference.leavers[calendar],
+            candidates=np.broadcast_to(candidates, heads.shape),
+            leavers=reference.leavers[calendar],
+            severance=none,
+            interest=none,
+        )
+        lines, _ = ledger(ctx.structure, p, bill, act)
+        rows.append(lines)
+    return np.stack(rows)
+
+
+def terminal_value(ctx: Context, state: State) -> Array:
+    """Margin of customers alive at the horizon, net of service, discounted to the start, (d,)."""
+    month = ctx.inputs.months[-1]
+    p = month.parameters
+    f = p.finance
+    revenue = order_value(p)
+    margin = revenue * (1.0 - p.market.fee_share) - revenue / p.market.price * f.cogs_share
+    a_month = ctx.anchor.order_rate * np.power(p.market.price, -p.customer.order_price) * margin
+    value = value_by_age(selling.churn_now(p, state), a_month - f.service_cost, f.discount)
+    worth = (state.cohorts * value).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)
+    return worth / np.power(1.0 + f.discount, len(ctx.inputs.months))
+
+
+def _record(
+    ctx: Context,
+    t: int,
+    state: State,
+    recorder: Recorder,
+    opening: dict[str, Array],
+    sold: selling.Sold,
+    bill: PayBill,
+    paid: Paid,
+    review: staffing.Review,
+    gone: Departures,
+    starters: Array,
+    heads: Array,
+    able: Array,
+    ruined: Array,
+) -> None:
+    p = ctx.inputs.months[t].parameters
+    place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
+    recorder.market(
+        t,
+        contestable_customers=sold.contestable,
+        awareness=opening["awareness"],
+        coverage=opening["coverage"],
+        favourability=opening["favourability"],
+        satisfaction=opening["satisfaction"] + ctx.base.customer.satisfaction_2026,
+        leads=sold.leads,
+        capacity=sold.capacity,
+        served=sold.served,
+        opening_backlog=opening["opening_backlog"],
+        backlog=sold.backlog,
+        expired_leads=sold.expired,
+        new_customers=sold.new_customers,
+        lost_no_demand=sold.lost_no_demand,
+        lost_no_people=sold.lost_no_people,
+        customers=sold.customers,
+        churned=sold.churned,
+        orders=sold.orders,
+        sales=sold.sales,
+        media_spend=sold.media,
+        win_rate=sold.win_rate,
+        forecast=opening["forecast"],
+    )
+    recorder.position(
+        t,
+        heads=heads,
+        closing_heads=state.people.total,
+        hires=starters,
+        leavers=gone.leavers,
+        redundancies=gone.redundancies,
+        requisitions=review.requisitions,
+        opening_requisitions=opening["open_requisitions"],
+        open_requisitions=state.people.pipeline.sum(axis=0),
+        ramped_heads=able,
+        required_heads=review.target,
+        engagement=opening["engagement"],
+        quality=state.people.quality,
+        attainment=state.attainment[place],
+        pay_fixed=bill.fixed,
+        pay_variable=bill.commission + bill.bonus,
+        social_cost=bill.social,
+        need_ratio=need_ratio(ctx, ctx.inputs.months[t], t, state),
+    )
+    index = np.exp(p.finance.price_growth * ctx.months_of_growth(t))
+    recorder.company(
+        t,
+        cash=state.cash,
+        credit_drawn=state.credit,
+        overdue=state.overdue,
+        price_index=index,
+        profit=paid.profit,
+        free_cash_flow=paid.free_cash_flow,
+        funding_factor=opening["funding_factor"],
+        recruiting_stretch=review.stretch,
+        training_cover=state.training,
+        ruined=ruined,
+    )
+    recorder.money(t, paid.ledger, paid.contribution, sold.sources)
+
+

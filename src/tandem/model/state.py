@@ -1,0 +1,215 @@
+"""What a run knows throughout (``Context``) and what it carries from month to month (``State``).
+
+Answers: the opening of 1 October 2026 in every stock. Leaves out how they change (``selling``,
+``staffing``, ``paying``). Imported by those and by ``simulate``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tandem.model import people
+from tandem.model.anchor_people import START
+from tandem.model.events import Codes, Events, Whole
+from tandem.model.incentives.plan import Payout, assemble, payout
+from tandem.model.parameters import Parameters
+from tandem.model.policy import StaffingNorms
+from tandem.model.stages import Crews
+from tandem.model.types import TASKS, Anchor, Array, Inputs, Structure, Workforce
+from tandem.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
+
+GROWTH_STARTS = 3  # January 2027
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRun:
+    """The run at central parameters with people in time, (t, ..., 1): what HR and quotas go by."""
+
+    lead_ratio: Array  # (t, m, 1) leads over coverage
+    sales: Array  # (t, m, 1)
+    need_ratio: Array  # (t, p, 1) each position's driver over 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stays the same from month to month of one run."""
+
+    inputs: Inputs
+    structure: Structure
+    base: Parameters
+    anchor: Anchor
+    crews: dict[str, Crews]
+    events: Events
+    codes: Codes
+    norms: StaffingNorms
+    plan: PlannedRun | None  # None while the plan itself is run
+    payout_2026: Payout
+    opened: tuple[int | None, ...]  # month in which a market opens; None: never or already open
+    pushed: tuple[int | None, ...]  # month in which we enter or push a market
+
+    def calendar(self, t: int) -> int:
+        """Calendar month, January first, 0..11."""
+        return (START + t) % MONTHS_PER_YEAR
+
+    def months_of_growth(self, t: int) -> float:
+        """Months since growth set in, counted from 1 in January 2027; 0 where it is off."""
+        return float(max(0, t - GROWTH_STARTS + 1)) if self.inputs.growth else 0.0
+
+
+@dataclass(slots=True)
+class State:
+    """Stocks at the opening of a month; one row a market (m), position (p) or draw (d)."""
+
+    people: Workforce
+    adstock: Array  # (m, j, d) CNY a month
+    awareness: Array
+    coverage: Array
+    favourability: Array  # difference from 2026
+    satisfaction: Array  # difference from 2026
+    backlog: Array
+    cohorts: Array  # (m, k, d)
+    pool: Array
+    adopters: Array
+    effective_time: Array
+    shock: Array  # (d,) log
+    failed: Array  # (m, d) 1 where the launch failed
+    engagement: Array  # (p, d)
+    effort: Array  # (task, p, d)
+    training: Array  # (d,) over 2026
+    forecast: Array  # (m, d) of demand over plan
+    attainment: Array  # (m + 1, d) of markets and the company
+    sales_before: Array  # (2, m, d) of the two months before, latest first
+    funding: Array  # (d,) factor on media
+    alive: Array  # (d,) 0 after ruin
+    cash: Array
+    credit: Array
+    overdue: Array
+    losses: Array
+    stock: Array  # inventory, money
+    purchases_before: Array  # (2, d)
+    commission_due: Array
+    bonus_accrued: Array
+    severance_due: Array
+    operating_before: Array  # (3, d)
+    pay_last_year: Array  # (p, d) CNY a head and month
+    pay_this_year: Array  # (p, d) sum of months
+    heads_this_year: Array  # (p, d) sum of months
+    load: Array  # (p, d) log of workload over 2026
+
+
+def ramping_share(workforce: Workforce) -> Array:
+    """Share of a position's people who still ramp up, (p, d)."""
+    heads = workforce.total
+    share = np.divide(workforce.unramped, heads, out=np.zeros_like(heads), where=heads > 0)
+    return np.clip(share, 0.0, 1.0)
+
+
+def minimum_over_pay(structure: Structure, params: Parameters) -> Array:
+    """Minimum wage over target pay by position, (p, d)."""
+    city = list(structure.city)
+    wage = params.finance.minimum_wage_ratio * params.finance.local_wage[city]
+    return wage / params.people.pay
+
+
+def base_payout(structure: Structure, base: Parameters, plan: tuple[int, ...], anchor: Anchor) -> Payout:
+    """What each position's plan came to in 2026, new positions by their home's plan."""
+    home = list(structure.home_position)
+    reference = anchor.reference
+    heads = reference.heads.mean(axis=0)
+    ramping = np.divide(
+        reference.unramped.mean(axis=0), heads, out=np.zeros_like(heads), where=heads > 0
+    )
+    a0 = base.incentive.attainment_2026
+    attainment = np.broadcast_to(a0, (len(TASKS), *heads.shape))
+    own = payout(
+        assemble(base.incentive, plan, minimum_over_pay(structure, base)),
+        base.incentive,
+        attainment,
+        ramping,
+    )
+    return Payout(
+        own.base[home], own.commission[home], own.bonus[home], own.value[home], own.spread[home],
+        own.gain[:, home],
+    )
+
+
+def opening_state(ctx: Context) -> State:
+    """1 October 2026: the settled base year, whole people where the run counts them."""
+    base, anchor, structure = ctx.base, ctx.anchor, ctx.structure
+    m = base.market
+    draws = m.price.shape[-1]
+    positions = len(structure.positions)
+    zeros_m = np.zeros_like(m.price)
+    zeros_p = np.zeros_like(base.people.heads)
+    reference = anchor.reference
+    previous = (START - 1) % MONTHS_PER_YEAR
+    before = (START - 2) % MONTHS_PER_YEAR
+    cogs = [reference.sales[c].sum(axis=0) * base.finance.cogs_share for c in (previous, before)]
+    heads0 = np.maximum(reference.heads[previous], 0.0)
+    pay_a_head = base.people.pay * (
+        ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
+    )
+    variable = heads0 * base.people.pay
+    return State(
+        people=_opening_people(ctx),
+        adstock=np.array(m.media[:, None] * m.media_mix),
+        awareness=np.array(m.awareness_2026),
+        coverage=np.array(reference.coverage[START]),
+        favourability=zeros_m.copy(),
+        satisfaction=zeros_m.copy(),
+        backlog=np.array(anchor.backlog),
+        cohorts=np.array(anchor.cohorts),
+        pool=_pools(ctx),
+        adopters=np.array(anchor.adopters),
+        effective_time=np.array(m.category_age),
+        shock=np.zeros(draws),
+        failed=zeros_m.copy(),
+        engagement=zeros_p.copy(),
+        effort=np.ones((len(TASKS), positions, draws)),
+        training=np.ones(draws),
+        forecast=np.ones_like(m.price),
+        attainment=np.broadcast_to(base.incentive.attainment_2026, (len(m.price) + 1, draws)).copy(),
+        sales_before=np.stack([reference.sales[previous], reference.sales[before]]),
+        funding=np.ones(draws),
+        alive=np.ones(draws),
+        cash=np.array(base.finance.opening_cash),
+        credit=np.zeros(draws),
+        overdue=np.zeros(draws),
+        losses=np.zeros(draws),
+        stock=cogs[0] * base.finance.inventory_days / DAYS_PER_MONTH,
+        purchases_before=np.stack(cogs),
+        commission_due=(variable * ctx.payout_2026.commission).sum(axis=0),
+        bonus_accrued=np.zeros(draws),
+        severance_due=np.zeros(draws),
+        operating_before=np.zeros((3, draws)),
+        pay_last_year=pay_a_head,
+        pay_this_year=np.zeros_like(zeros_p),
+        heads_this_year=np.zeros_like(zeros_p),
+        load=zeros_p.copy(),
+    )
+
+
+def _pools(ctx: Context) -> Array:
+    home = list(ctx.structure.home)
+    exists = np.asarray(ctx.structure.existing)[:, None]
+    return np.where(exists, ctx.anchor.pool, ctx.anchor.pool[home] * ctx.base.market.pool_ratio)
+
+
+def _opening_people(ctx: Context) -> Workforce:
+    opening = ctx.anchor.opening
+    heads, pipeline = opening.heads, opening.pipeline
+    if isinstance(ctx.events, Whole):
+        heads = ctx.events.opening("opening_band", ctx.codes[0], heads)
+        pipeline = ctx.events.opening("opening_pipeline", ctx.codes[0], pipeline)
+    total = heads.sum(axis=0)
+    return Workforce(
+        heads=heads,
+        pipeline=pipeline,
+        unramped=np.minimum(opening.unramped, total),
+        quality=np.zeros_like(total),
+        months_over=np.zeros_like(total),
+    )
+
+
