@@ -111,13 +111,13 @@ def seal(body: Mapping[str, Any]) -> str:
 def read_sealed(path: Path) -> dict[str, Any] | None:
     """What `seal` wrote, or None where the file is missing, damaged or not sealed."""
     try:
-        body = json.loads(path.read_bytes())
+        text = path.read_bytes().decode()
+        body = json.loads(text)
+        if not isinstance(body, dict) or body.pop("seal", None) != digest(body):
+            return None
+        return body if text == seal(body) else None
     except (OSError, ValueError):
         return None
-    if not isinstance(body, dict):
-        return None
-    claimed = body.pop("seal", None)
-    return body if claimed == digest(body) else None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tandem.assumptions.loading import load_assumptions, scenarios_of
+from tandem.assumptions.loading import check_project, load_assumptions, scenarios_of
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.scenarios import Scenario
 from tandem.assumptions.schema import Company
@@ -174,7 +174,7 @@ class Study:
     @cached_property
     def assumptions(self) -> Assumptions:
         """The resolved assumptions of the scenario; raises Refusal."""
-        return load_assumptions(self.project, Company, self.scenario, self.overrides)
+        return self._family.assumptions(self.scenario, self.overrides)
 
     @cached_property
     def simulation(self) -> str:
@@ -302,6 +302,22 @@ class _Family:
         self.catalogue = scenarios_of(project)
         self.members: dict[str, Study] = {}
         self.read: dict[str, str] = {}
+        self._project = project
+        self._opened: str | None = None
+        self._all: dict[str, Assumptions] = {}
+
+    def assumptions(self, scenario: str, overrides: Sequence[str]) -> Assumptions:
+        """Those of one scenario: the first is read alone, a second one together with all others.
+
+        So a notebook of one scenario is not held up by a mistake in another's lever, and one that
+        looks across scenarios reads the files twice, not once for each.
+        """
+        if self._opened is None:
+            self._opened = scenario
+            return load_assumptions(self._project, Company, scenario, overrides)
+        if not self._all:
+            self._all = check_project(self._project, Company, overrides)
+        return self._all[scenario]
 
 
 def _words(answer: Any) -> str:
