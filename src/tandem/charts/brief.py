@@ -109,9 +109,10 @@ def futures(study: "Study") -> Futures:
 def differences(choice: Choice) -> Chart:
     """Net present value less that of doing nothing, draw by draw, one row a scenario."""
     _, lang = translator(choice.language), choice.language
-    base = choice.reference or choice.recommendation.standings[-1].scenario
+    recommendation = choice.recommendation
+    base = choice.reference or recommendation.standings[-1].scenario
     rows = []
-    for standing in choice.recommendation.standings:
+    for standing in recommendation.standings:
         if standing.scenario == base:
             rows.append(Interval(choice.label(base), 0.0, 0.0, 0.0, note=_("compared with")))
             continue
@@ -121,47 +122,51 @@ def differences(choice: Choice) -> Chart:
             choice.studies[standing.scenario].draws_of(source.NPV),
             choice.studies[base].draws_of(source.NPV),
         )
-        chosen = standing.scenario == choice.recommendation.scenario
+        chosen = standing.scenario == recommendation.scenario
         rows.append(Interval(choice.label(standing.scenario), gap.p10, gap.p50, gap.p90, chosen))
-    to_reference = choice.recommendation.to_reference
-    label = choice.label(choice.recommendation.scenario)
-    if to_reference is None:
-        title = _("{scenario}: no scenario is expected to earn more", scenario=label)
-        alt = title
-    else:
-        title = _(
-            "{scenario}: {amount} above {reference}",
-            scenario=label,
-            amount=numbers.amount("money", to_reference.mean, lang),
-            reference=choice.label(base),
-        )
-        alt = _(
-            "Difference of net present value from {reference}, future by future. {scenario}: "
-            "{amount} more on average, within {range} in 80 of 100 simulated futures.",
-            reference=choice.label(base),
-            scenario=label,
-            amount=numbers.amount("money", to_reference.mean, lang),
-            range=numbers.amount_range("money", to_reference.p10, to_reference.p90, lang),
-        )
+    title, alt = _difference_words(choice, base)
     return comparison.intervals(
         "differences",
         title,
         alt,
         rows,
         kind="money",
-        what=_("Net present value less that of {reference}", reference=choice.label(base)),
+        what=_("Net present value less that of “{reference}”", reference=choice.label(base)),
         language=lang,
+    )
+
+
+def _difference_words(choice: Choice, base: str) -> tuple[str, str]:
+    """Title and finding of `differences`."""
+    _, lang = translator(choice.language), choice.language
+    gap = choice.recommendation.to_reference
+    if gap is None:
+        words = _("No other scenario is expected to earn more")
+        return words, words
+    amount = numbers.amount("money", gap.mean, lang)
+    return (
+        _("The recommended scenario earns {amount} more", amount=amount),
+        _(
+            "Difference of net present value from “{reference}”, future by future. “{scenario}”: "
+            "{amount} more on average, within {range} in 80 of 100 simulated futures.",
+            reference=choice.label(base),
+            scenario=choice.label(choice.recommendation.scenario),
+            amount=amount,
+            range=numbers.amount_range("money", gap.p10, gap.p90, lang),
+        ),
     )
 
 
 def chances(choice: Choice) -> Chart:
     """Chance of each target and of both, one row a scenario."""
+    _ = translator(choice.language)
     standings_ = choice.recommendation.standings
     return _chances(
         "chances",
         [choice.label(s.scenario) for s in standings_],
         [(s.p_sales, s.p_customers, s.p_both) for s in standings_],
         0,
+        _("Recommended"),
         choice.language,
     )
 
@@ -208,7 +213,8 @@ def stress(choice: Choice) -> Chart:
         tuple(float(m.mean()) for m in (f.sales_met, f.customers_met, f.both_met)) for f in every
     ]
     worst = min(range(len(met)), key=lambda place: met[place][2])
-    return _chances("stress", list(studies), met, worst, choice.language, marked=False)
+    rows = list(studies)
+    return _chances("stress", rows, met, worst, rows[worst], choice.language, marked=False)
 
 
 def stress_differences(choice: Choice) -> Chart:
@@ -260,9 +266,9 @@ def limits(choice: Choice) -> Chart:
     amount = numbers.amount("money", lost[most], lang)
     return bars.ranked(
         "limits",
-        _("Most sales lost for want of people: {scenario}", scenario=most),
+        _("Missing people cost up to {amount} of sales", amount=amount),
         _(
-            "Sales of {year} lost for want of people. Most are lost in: {scenario}, {amount}.",
+            "Sales of {year} lost for want of people. Most are lost in “{scenario}”: {amount}.",
             year=PLAN_YEAR,
             scenario=most,
             amount=amount,
@@ -345,16 +351,17 @@ def _chances(
     rows: list[str],
     met: list[tuple[float, ...]],
     told: int,
+    name: str,
     language: str,
     marked: bool = True,
 ) -> Chart:
-    """Chances of the targets, one row each; the title speaks of the row `told`."""
+    """Chances of the targets, one row each; the title speaks of the row `told` by `name`."""
     _ = translator(language)
     events = (_("sales target"), _("new-customer target"), _("both"))
     count = numbers.of_100(met[told][2], language)
     return comparison.probabilities(
         id,
-        _("{scenario}: both targets in {count}", scenario=rows[told], count=count),
+        _("{scenario}: both targets in {count}", scenario=name, count=count),
         _(
             "{scenario}. Sales target met: {sales}; new-customer target met: {customers}; both: "
             "{both}.",

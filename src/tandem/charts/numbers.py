@@ -9,11 +9,10 @@ What it leaves out: which number matters; computing anything.
 Who may import it: the modules of `tandem.charts`, batch, site, cli and notebooks.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor, isfinite, log10
-
-import pandas as pd
 
 from tandem.language import translator
 
@@ -148,18 +147,18 @@ def futures(probability: float, language: str) -> str:
     return _("in {count} of 100 simulated futures", count=decimal(round(100 * probability), 0))
 
 
-def month(value: object, language: str, short: bool = False) -> str:
+def month(value: datetime.date | str, language: str, short: bool = False) -> str:
     """A month by name, such as "November 2026", "Nov 2026" when short, or "2026年11月"."""
-    date = pd.Timestamp(value)  # type: ignore[arg-type]
+    date = _date(value)
     if language == "zh":
         return f"{date.year}年{date.month}月"
     names = _MONTHS[date.month - 1]
     return f"{names[:3] if short else names} {date.year}"
 
 
-def day(value: object, language: str) -> str:
+def day(value: datetime.date | str, language: str) -> str:
     """A date, such as "1 October 2026" or "2026年10月1日"."""
-    date = pd.Timestamp(value)  # type: ignore[arg-type]
+    date = _date(value)
     if language == "zh":
         return f"{month(date, language)}{date.day}日"
     return f"{date.day} {month(date, language)}"
@@ -180,6 +179,13 @@ def tick(value: float, _position: object = None) -> str:
     """A number beside an axis: no more decimals than it needs, at most two."""
     decimals = next((d for d in (0, 1) if abs(value - round(value, d)) < 1e-9), 2)
     return decimal(value, decimals)
+
+
+def _date(value: datetime.date | str) -> datetime.date:
+    """A date as it is, or from "2026-10-01" or "2026-10"."""
+    if isinstance(value, datetime.date):
+        return value
+    return datetime.date.fromisoformat(value if len(value) > len("2026-10") else f"{value}-01")
 
 
 def _decimals(value: float, digits: int) -> int:

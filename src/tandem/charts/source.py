@@ -77,7 +77,8 @@ def stresses(study: "Study", scenario: str) -> dict[tuple[str, ...], str]:
 
 def outlook_label(study: "Study") -> str:
     """What a reader calls the outlooks of a scenario."""
-    return str(study.label)
+    layers = [layer for layer in study.assumptions.layers if layer.kind == "outlooks"]
+    return ", ".join(str(getattr(layer.label, study.language)) for layer in layers)
 
 
 def months(study: "Study") -> pd.DatetimeIndex:

@@ -37,7 +37,7 @@ def answer(choice: Choice) -> Answer:
     if to_reference is not None:
         facts.append(
             (
-                _("Against {scenario}", scenario=choice.label(to_reference.against)),
+                _("Against “{scenario}”", scenario=choice.label(to_reference.against)),
                 _with_interval(to_reference, lang),
             )
         )
@@ -77,7 +77,7 @@ def callout(choice: Choice) -> Callout | None:
     if not recommendation.chosen.within_cash:
         return Callout(
             _(
-                "No scenario stays within the cash limit often enough; {scenario} does so most "
+                "No scenario stays within the cash limit often enough; “{scenario}” does so most "
                 "often: {futures}.",
                 scenario=choice.label(recommendation.scenario),
                 futures=numbers.futures(recommendation.chosen.p_cash, lang),
@@ -89,8 +89,8 @@ def callout(choice: Choice) -> Callout | None:
     likelier = recommendation.standing(recommendation.likelier.scenario)
     return Callout(
         _(
-            "{other} hits both targets more often: {theirs} against {mine}. Its expected net "
-            "present value is {amount}, less than that of {scenario}.",
+            "“{other}” hits both targets more often: {theirs} against {mine}. Its expected net "
+            "present value is {amount}, less than that of “{scenario}”.",
             other=choice.label(likelier.scenario),
             theirs=numbers.of_100(likelier.p_both, lang),
             mine=numbers.of_100(recommendation.chosen.p_both, lang),
@@ -99,7 +99,7 @@ def callout(choice: Choice) -> Callout | None:
         )
         if likelier.within_cash
         else _(
-            "{other} hits both targets more often ({theirs} against {mine}), but needs more cash "
+            "“{other}” hits both targets more often ({theirs} against {mine}), but needs more cash "
             "than there is in too many futures.",
             other=choice.label(likelier.scenario),
             theirs=numbers.of_100(likelier.p_both, lang),
@@ -116,7 +116,7 @@ def _money(choice: Choice) -> Point | None:
         return None
     return Point(
         _(
-            "It earns {amount} more than {reference}, and is ahead {futures}.",
+            "It earns {amount} more than “{reference}”, and is ahead {futures}.",
             amount=numbers.amount("money", gap.mean, lang),
             reference=choice.label(gap.against),
             futures=numbers.futures(gap.p_ahead, lang),
@@ -137,7 +137,7 @@ def _targets(choice: Choice) -> Point:
     return Point(
         fact,
         _(
-            "{reference} meets them {futures}: the targets need this decision.",
+            "“{reference}” meets them {futures}: the targets need this decision.",
             reference=choice.label(choice.reference),
             futures=numbers.futures(other.p_both, lang),
         ),
@@ -164,7 +164,7 @@ def _people(choice: Choice) -> Point | None:
         )
     return Point(
         _(
-            "{worst} loses {amount} of sales in {year} for want of people; this loses {mine}.",
+            "“{worst}” loses {amount} of sales in {year} for want of people; this loses {mine}.",
             worst=choice.label(worst),
             amount=numbers.amount("money", lost[worst], lang),
             year=PLAN_YEAR,
@@ -190,7 +190,7 @@ def _runner_up(choice: Choice) -> Point | None:
     )
     return Point(
         _(
-            "The next best, {scenario}, earns {amount} less.",
+            "The next best, “{scenario}”, earns {amount} less.",
             scenario=choice.label(gap.against),
             amount=numbers.amount("money", gap.mean, lang),
         ),
@@ -209,7 +209,7 @@ def _outlook(choice: Choice) -> Point | None:
     worst = min(both, key=lambda outlook: both[outlook])
     mine, theirs = choice.stresses[worst]
     fact = _(
-        "Under the outlook {outlook} it meets both targets {futures}.",
+        "Under the outlook “{outlook}” it meets both targets {futures}.",
         outlook=worst,
         futures=numbers.futures(both[worst], lang),
     )

@@ -57,6 +57,22 @@ SCENARIOS = {
 }  # fmt: skip
 
 
+def _assumption(path: str, en: str, zh: str, unit: str, low: float, high: float) -> dict:
+    return {
+        "path": path, "label": {"en": en, "zh": zh}, "where": {"en": "", "zh": ""}, "unit": unit,
+        "uncertain": low < high, "p10": low, "p90": high, "low": 0.0, "high": 4 * high,
+        "evidence": "judgement",
+    }  # fmt: skip
+
+
+REGISTER = [
+    _assumption("demand.switching", "Switching rate", "换牌率", "1/month", 0.006, 0.017),
+    _assumption("markets.core.returns", "Returns", "退货率", "share", 0.04, 0.06),
+    _assumption("markets.core.price", "Price over 2026", "价格", "1", 1.0, 1.0),
+    _assumption("roles.field_rep.ramp", "Ramp-up time", "上手时间", "month", 1.7, 2.9),
+]
+
+
 @dataclass
 class SyntheticStudy:
     """The face of `tandem.study.Study` that figures use."""
@@ -75,6 +91,18 @@ class SyntheticStudy:
         self.entry = SimpleNamespace(label={"en": en, "zh": zh}, parent=parent, outlooks=outlooks)
         self.label = self.entry.label[self.language]
         self.results = dataset(self.scenario, self.draws)
+        self.assumptions = SimpleNamespace(
+            layers=[
+                SimpleNamespace(kind="levers", label=SimpleNamespace(en="Grow", zh="扩张")),
+                *(
+                    SimpleNamespace(
+                        kind="outlooks", label=SimpleNamespace(en="Price war", zh="价格战")
+                    )
+                    for _outlook in outlooks
+                ),
+            ],
+            register=lambda: REGISTER,
+        )
 
     def of(self, scenario: str) -> "SyntheticStudy":
         return SyntheticStudy(
