@@ -102,7 +102,7 @@ def futures(study: "Study") -> Futures:
         npv=study.draws_of(source.NPV),
         sales_met=study.draws_of(source.SALES_MET),
         customers_met=study.draws_of(source.CUSTOMERS_MET),
-        cash_kept=1.0 - study.draws_of(source.RUINED),
+        cash_kept=study.draws_of(source.CASH_KEPT),
     )
 
 
@@ -257,9 +257,7 @@ def limits(choice: Choice) -> Chart:
     """Sales of the plan year lost for want of people, one bar a scenario."""
     _, lang = translator(choice.language), choice.language
     lost = {
-        choice.label(name): float(
-            source.year_sum(source.total(study, "lost_sales_no_people"), PLAN_YEAR).mean()
-        )
+        choice.label(name): float(study.draws_of(source.LOST_SALES).mean())
         for name, study in choice.studies.items()
     }
     most = max(lost, key=lambda name: lost[name])

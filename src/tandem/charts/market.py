@@ -31,9 +31,9 @@ def answer(study: "Study") -> Answer:
     """Sales of the plan year in one sentence, with the targets' chances and what is lost."""
     _, lang = translator(study.language), study.language
     sold = study.draws_of(source.SALES)
-    growth = float(np.median(study.draws_of(source.SALES_GROWTH)))
+    growth = source.growth(study)
     low, middle, high = (float(q) for q in np.quantile(sold, (0.1, 0.5, 0.9)))
-    lost = float(source.year_sum(source.total(study, "lost_sales_no_people"), PLAN_YEAR).mean())
+    lost = float(study.draws_of(source.LOST_SALES).mean())
     won = float(np.median(source.year_sum(source.total(study, "new_customers"), PLAN_YEAR)))
     values = {
         "year": PLAN_YEAR,
@@ -76,7 +76,7 @@ def sales(study: "Study") -> Chart:
     """Sales a month over the whole horizon; title: growth of the plan year."""
     _, lang = translator(study.language), study.language
     paths = source.total(study, "sales")
-    growth = float(np.median(study.draws_of(source.SALES_GROWTH)))
+    growth = source.growth(study)
     share = numbers.amount("share", abs(growth), lang)
     title = (
         _("Sales of {year} end {share} above {base}", year=PLAN_YEAR, share=share, base=BASE_YEAR)

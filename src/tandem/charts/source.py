@@ -26,6 +26,7 @@ __all__ = [
     "by_role",
     "candidates",
     "chance",
+    "growth",
     "label",
     "mean_by_role",
     "months",
@@ -43,11 +44,12 @@ Paths = NDArray[np.float64]
 #: Names of the measures (`tandem.results`) that pages rest on.
 NPV = "npv"
 SALES = "sales_2027"
-SALES_GROWTH = "sales_growth"
+SALES_BASE = "sales_2026"
 SALES_MET = "sales_target_met"
 CUSTOMERS_MET = "customers_target_met"
 BOTH_MET = "both_targets_met"
-RUINED = "ruined"
+CASH_KEPT = "cash_kept"
+LOST_SALES = "lost_sales_no_people"
 
 #: The observed year, and the first whole year simulated, on which the targets are set.
 BASE_YEAR = int(units.FIRST_MONTH[:4])
@@ -149,6 +151,11 @@ def by_position(study: "Study") -> list[tuple[str, str]]:
 def chance(study: "Study", measure: str) -> float:
     """Share of the simulated futures in which the event of a measure comes true."""
     return float(np.mean(study.draws_of(measure)))
+
+
+def growth(study: "Study") -> float:
+    """Sales of the plan year over those of the base year less one, both in prices of the latter."""
+    return float(np.median(study.draws_of(SALES) / study.draws_of(SALES_BASE)) - 1.0)
 
 
 def year_sum(paths: Paths, year: int) -> NDArray[np.float64]:

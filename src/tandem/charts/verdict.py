@@ -147,10 +147,7 @@ def _targets(choice: Choice) -> Point:
 def _people(choice: Choice) -> Point | None:
     """The scenario that loses most for want of people, against the recommended one."""
     _, lang = translator(choice.language), choice.language
-    lost = {
-        name: float(source.year_sum(source.total(s, "lost_sales_no_people"), PLAN_YEAR).mean())
-        for name, s in choice.studies.items()
-    }
+    lost = {name: float(s.draws_of(source.LOST_SALES).mean()) for name, s in choice.studies.items()}
     worst = max(lost, key=lambda name: lost[name])
     mine = lost[choice.recommendation.scenario]
     if lost[worst] <= mine:

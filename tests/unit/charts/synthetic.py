@@ -116,11 +116,12 @@ class SyntheticStudy:
         values = {
             "npv": 110e6 + 40e6 * luck + 4e6 * own + self._shift,
             "sales_2027": 330e6 * (1 + self._shift / 200e6) + 20e6 * luck,
-            "sales_growth": 0.2 + self._shift / 200e6 + 0.05 * luck,
+            "sales_2026": np.full(self.draws, 275e6),
             "sales_target_met": (rank >= 1 - self._chances[0]).astype(float),
             "customers_target_met": (rank >= 1 - self._chances[1]).astype(float),
             "both_targets_met": (rank >= 1 - min(self._chances)).astype(float),
-            "ruined": np.zeros(self.draws),
+            "cash_kept": np.ones(self.draws),
+            "lost_sales_no_people": 5e6 - self._shift / 10 + 1e5 * luck,
         }
         return np.asarray(self.moved.get((self.scenario, measure), values[measure]), dtype=float)
 
@@ -174,7 +175,6 @@ def dataset(scenario: str, draws: int) -> xr.Dataset:
             "pay_fixed": positions(stock * 8_000),
             "pay_variable": positions(stock * 3_000 * luck),
             "ledger": (("month", "line", "draw"), lines[:, None] * np.ones((months, 1, 1)) * luck),
-            "lost_sales_no_people": (("month", "draw"), np.outer(np.ones(months), 4e5 * luck)),
         },
         coords={
             "month": [units.month_label(i) for i in range(months)],

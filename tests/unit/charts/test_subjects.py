@@ -104,7 +104,7 @@ def test_the_sales_page_tells_growth_and_targets() -> None:
 
 def test_falling_sales_are_called_falling() -> None:
     """Sales below the base year are told as such, in the answer and in the title."""
-    study = SyntheticStudy(moved={("expansion", "sales_growth"): np.full(64, -0.05)})
+    study = SyntheticStudy(moved={("expansion", "sales_2027"): np.full(64, 0.95 * 275e6)})
     assert market.sales(study).title == "Sales of 2027 end 5.00 % below 2026"
     assert "5.00 % below 2026" in market.answer(study).headline
 
@@ -209,14 +209,14 @@ def test_a_likelier_scenario_is_called_out() -> None:
     assert callout.text.startswith(
         "“Expansion, told late” hits both targets more often: 100 of 100"
     )
-    moved[("late", "ruined")] = np.ones(64)
+    moved[("late", "cash_kept")] = np.zeros(64)
     short = verdict.callout(brief.decide(SyntheticStudy(moved=moved)))
     assert short is not None and "more cash than there is" in short.text
 
 
 def test_no_affordable_scenario_is_a_warning() -> None:
     """Where every scenario runs out of cash too often, the brief warns before anything else."""
-    moved = {(name, "ruined"): np.ones(64) for name in ("expansion", "late", "do-nothing")}
+    moved = {(name, "cash_kept"): np.zeros(64) for name in ("expansion", "late", "do-nothing")}
     callout = verdict.callout(brief.decide(SyntheticStudy(moved=moved)))
     assert callout is not None and callout.kind == "warning"
 
