@@ -122,7 +122,7 @@ _PER_PERIOD: tuple[tuple[str, Kind, str, str, str], ...] = (
     ("growth", "growth", "share", "share", "比例"),
 )
 
-_OTHER_SPELLINGS = {
+OTHER_SPELLINGS = {
     "days": "day", "weeks": "week", "months": "month", "years": "year", "hours": "hour",
     "heads": "head", "customer": "customers", "outlet": "outlets", "order": "orders",
 }  # fmt: skip
@@ -157,7 +157,7 @@ def unit(name: str) -> Unit:
 
     Raises ValueError for a name that is not in the closed list.
     """
-    found = UNITS.get(_OTHER_SPELLINGS.get(name, name))
+    found = UNITS.get(OTHER_SPELLINGS.get(name, name))
     if found is None:
         raise ValueError(f"unknown unit {name!r}")
     return found

@@ -28,7 +28,7 @@ HEAD = ("schema", "defaults")
 class Places:
     """Where each path of a tree stands; handed to the schema's `cross_checks`."""
 
-    known: Mapping[Names, Place] = field(repr=False)
+    known: Mapping[tuple[str, ...], Place] = field(repr=False)
     default: Place = field(default_factory=lambda: Place(BASE))
 
     def of(self, path: str) -> Place:
@@ -37,14 +37,10 @@ class Places:
 
     def at(self, path: Names) -> Place:
         """The same for the parts of a path."""
-        while path:
-            if path in self.known:
-                return self.known[path]
-            text = tuple(str(part) for part in path)
-            if text in self.known:
-                return self.known[text]
-            path = path[:-1]
-        return self.default
+        parts = tuple(str(part) for part in path)
+        while parts and parts not in self.known:
+            parts = parts[:-1]
+        return self.known[parts] if parts else self.default
 
     def problem(
         self,
@@ -67,7 +63,7 @@ class Places:
 class Base:
     """The base layer: raw values with their places, and the section, if nothing is wrong.
 
-    `broken` are the paths whose files could not be read: nothing is said about what they hold.
+    `broken` are the paths whose files could not be read or do not exist: nothing more is said of them.
     """
 
     raw: dict[str, Any]
@@ -89,15 +85,17 @@ def read_base(files: ParameterFiles, root: type[Section]) -> Base:
     """Read and check `params/base/`; problems go to `files.problems`."""
     before = len(files.problems)
     raw: dict[str, Any] = {}
-    known: dict[Names, Place] = {}
+    known: dict[tuple[str, ...], Place] = {}
     broken: set[Names] = set()
-    for path, file in _sections(files):
+    for path, file in _sections(files, broken):
         document = files.read(file)
         if document is None:
             broken.add(path)
             continue
         content = _content(document, path)
-        known.update({(*path, *p): place for p, place in document.places.items()})
+        known.update(
+            {(*path, *(str(part) for part in p)): place for p, place in document.places.items()}
+        )
         known[path] = Place(file)
         if len(path) == 1:
             raw[path[0]] = content
@@ -108,16 +106,25 @@ def read_base(files: ParameterFiles, root: type[Section]) -> Base:
     places = Places(known)
     section, problems = validated(root, raw, places.at, context_of(root))
     files.problems += [_about_files(p, root) for p in problems if not _concerns_broken(p, broken)]
+    if section is None:
+        broken |= {(name,) for name in field_names(root) if name not in raw}
     sound = section is not None and len(files.problems) == before
     if sound and section is not None:
         files.problems += cross_problems(section, places)
+        files.problems += cross_problems(section, places, "base_checks")
         sound = len(files.problems) == before
     return Base(raw, places, section if sound else None, frozenset(broken))
 
 
-def cross_problems(section: Section, places: Places) -> list[Problem]:
-    """What the schema's own `cross_checks(places)` finds between sections, if it has any."""
-    checks = getattr(section, "cross_checks", None)
+def cross_problems(
+    section: Section, places: Places, checks_named: str = "cross_checks"
+) -> list[Problem]:
+    """What the schema's own checks find between sections, if it has any.
+
+    `cross_checks(places)` hold for the base and for every scenario, `base_checks(places)` for the
+    base year alone.
+    """
+    checks = getattr(section, checks_named, None)
     return list(checks(places)) if checks else []
 
 
@@ -134,14 +141,15 @@ def prepared(value: Any, path: tuple[str, ...], defaults: Mapping[str, Any]) -> 
     return value
 
 
-def _sections(files: ParameterFiles) -> list[tuple[tuple[str, ...], str]]:
+def _sections(files: ParameterFiles, broken: set[Names]) -> list[tuple[tuple[str, ...], str]]:
     """Path and file of every part of the base layer."""
     found: list[tuple[tuple[str, ...], str]] = [
         ((n,), file) for n, file in files.names(BASE).items()
     ]
-    single = {path[0] for path, _ in found}
     for name, folder in files.folders(BASE).items():
-        if name in single:
+        if ((name,), f"{folder}.yaml") in found:
+            found.remove(((name,), f"{folder}.yaml"))
+            broken.add((name,))
             message = f"is both a folder and the file {name}.yaml"
             files.problems.append(Problem.at(Place(folder), name, message, code="file-name"))
             continue

@@ -85,7 +85,7 @@ def _problem(detail: dict[str, Any], slot: Slot, raw: Any, place: Placed, prefix
         return Problem.at(at, path, "is missing", code="missing-key")
     if kind == "literal_error":
         allowed = tuple(part.strip(" '") for part in _listed(context["expected"]))
-        if detail["loc"][-1] == "[key]":
+        if detail["loc"][-1:] == ("[key]",):
             return Problem.at(
                 at, path, "unknown", code="unknown-key", allowed=allowed,
                 suggestion=nearest(str(detail["input"]), allowed) or "",

@@ -61,8 +61,9 @@ class Correlation(Section):
         """The matrix, of shape (path, path)."""
         if self.matrix is not None:
             return np.array(self.matrix, np.float64)
-        n = len(self.paths)
-        return np.full((n, n), self.rho, np.float64) + (1.0 - (self.rho or 0.0)) * np.eye(n)
+        matrix = np.full((len(self.paths), len(self.paths)), self.rho, np.float64)
+        np.fill_diagonal(matrix, 1.0)
+        return matrix
 
 
 class Correlations(Section):

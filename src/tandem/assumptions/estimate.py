@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime
 import types
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Union, get_args, get_origin
 
 import numpy as np
@@ -35,10 +35,10 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, PydanticUndefin
 
 from tandem import units
 from tandem.assumptions.refusals import Place
-from tandem.assumptions.rows import Fault, Row, read_row
+from tandem.assumptions.rows import Fault, Row, read_row, text_of
 from tandem.assumptions.shapes import SHAPES, Parameters, bounds
 
-_MIDPOINTS = (np.arange(4096) + 0.5) / 4096
+_MIDPOINTS = (np.arange(2048) + 0.5) / 2048
 
 
 class Section(BaseModel):
@@ -96,7 +96,8 @@ class Estimate:
     path: str = ""
     file: str = ""
     line: int = 0
-    written: str = field(default="")
+    written: str = ""
+    stated: str = ""
 
     def __post_init__(self) -> None:
         """A parameter without a unit of its own is in the canonical one."""
@@ -139,7 +140,7 @@ class Estimate:
 
     @property
     def mean(self) -> float:
-        """The mean over 4,096 evenly spread levels, conversions and cut tails included."""
+        """The mean over 2,048 evenly spread levels, conversions and cut tails included."""
         return float(self.quantile(_MIDPOINTS).mean())
 
     @property
@@ -149,17 +150,8 @@ class Estimate:
 
     @property
     def text(self) -> str:
-        """Shape and parameters as one would write them, with their unit."""
-        half = len(self.parameters) // 2
-        if self.shape == "discrete":
-            numbers = ", ".join(
-                f"{v:.6g} (weight {w:.6g})"
-                for v, w in zip(self.parameters[:half], self.parameters[half:], strict=True)
-            )
-        else:
-            numbers = ", ".join(f"{p:.6g}" for p in self.parameters)
-        unit = "" if self.written == "1" else f" {self.written}"
-        return f"{numbers}{unit}" if self.shape == "fixed" else f"{self.shape}({numbers}){unit}"
+        """Shape, parameters and unit in one line, as the file states them."""
+        return self.stated or text_of(self.shape, self.parameters, self.written)
 
     @property
     def span(self) -> tuple[float, float]:
@@ -246,6 +238,7 @@ class Quantity:
             Label(en=self.en, zh=self.zh), row.unit, row.shape, row.parameters, self.low,
             self.high, row.texts["source"], row.texts["evidence"], row.texts["owner"], row.as_of,
             ".".join(getattr(raw, "path", ())), place.file, place.line, row.written,
+            row.stated,
         )  # fmt: skip
 
 

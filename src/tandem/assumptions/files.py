@@ -73,9 +73,9 @@ class ParameterFiles:
                     found[path.name] = file
         return found
 
-    def read_in_order(self) -> list[tuple[str, str]]:
-        """Name and SHA-256 of every file that was read, by name."""
-        return [(d.file, d.sha256) for _, d in sorted(self.documents.items()) if d is not None]
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of every file that was read, by name in order."""
+        return {d.file: d.sha256 for _, d in sorted(self.documents.items()) if d is not None}
 
     def _entries(self, folder: str) -> list[Path]:
         path = self.project / folder

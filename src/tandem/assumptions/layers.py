@@ -166,11 +166,11 @@ def checked_patch(
     slot = _existing(patch, path, base, root, problems)
     if slot is None:
         return None
-    fallback: dict[str, Any] = {}
-    inherited = _raw_at(base.raw, path)
-    if isinstance(inherited, Located):
-        stated = {**inherited.defaults, **inherited}
-        fallback = {key: stated[key] for key in ("owner", "as_of") if key in stated}
+    fallback = _inherited(_raw_at(base.raw, path))
+    if base.section is None:
+        # The base is refused already: nothing is said of what its row would have given.
+        owners = context_of(root)["owners"]
+        fallback = {"owner": (*owners, "nobody")[0], "as_of": "2026-10-01", **fallback}
     prepared(patch.raw, tuple(str(part) for part in path), {**fallback, **defaults})
     value, wrong = validated_leaf(slot, patch.raw, place, context_of(root), path)
     problems += wrong
@@ -242,6 +242,14 @@ def month_of(name: str, place: Place, path: str, problems: list[Problem]) -> int
         problems.append(Problem.at(place, path, message, code="month", found=name))
         return 0
     return month
+
+
+def _inherited(row: Any) -> dict[str, Any]:
+    """Department and date of a base row."""
+    if not isinstance(row, Located):
+        return {}
+    stated = {**row.defaults, **row}
+    return {key: stated[key] for key in ("owner", "as_of") if key in stated}
 
 
 def _raw_at(raw: Any, path: Names) -> Any:

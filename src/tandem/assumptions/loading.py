@@ -8,6 +8,7 @@ Every layer above the assumptions may import it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ class _Study:
     def resolve(self, name: str) -> Assumptions | None:
         """One scenario, or None where something of it is refused."""
         scenario = self.scenarios[name]
-        read = [self.layer(kind, layer) for kind, layer in scenario.layers]
+        read = [self.layer(kind, layer) for kind, layer in dict.fromkeys(scenario.layers)]
         layers = [layer for layer in read if layer is not None]
         if self.overrides.patches:
             layers.append(self.overrides)
@@ -112,9 +113,12 @@ class _Study:
         """What was found, or Refusal: only now are all problems known."""
         if self.files.problems:
             raise Refusal(self.files.problems)
-        read = tuple(self.files.read_in_order())
+        hashes = self.files.hashes()
         return {
-            name: Assumptions(a.base, a.scenario, a.scenarios, a.layers, a.patches, read, a.places)
+            name: replace(
+                a,
+                files=tuple((f, sha) for f, sha in hashes.items() if _belongs(f, a.scenario)),
+            )
             for name, a in found.items()
             if a is not None
         }
@@ -131,6 +135,14 @@ class _Study:
         places = Places(known)
         section, problems = validated(self.root, raw, places.at, context_of(self.root))
         return problems if section is None else cross_problems(section, places)
+
+
+def _belongs(file: str, scenario: Scenario) -> bool:
+    """Whether a scenario's assumptions depend on a file."""
+    folder = file.rpartition("/")[0]
+    if folder not in {f"{FOLDER}/{kind}" for kind in KINDS}:
+        return True
+    return file in {f"{FOLDER}/{kind}/{name}.yaml" for kind, name in scenario.layers}
 
 
 def _set(raw: dict[str, Any], path: Sequence[str], value: Any) -> None:

@@ -29,7 +29,7 @@ class Assumptions:
 
     `base` is the root section before any patch; `patches` are in the order in which they apply
     (outlooks, levers, overrides); `layers` are the files they come from, with their labels;
-    `files` are name and SHA-256 of every file that was read.
+    `files` are name and SHA-256 of the files that they come from.
     """
 
     base: Section

@@ -46,7 +46,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Row:
-    """What a row states. `written` is the unit of the parameters, `unit` the field's own."""
+    """What a row states. `written` is the unit of the parameters, `unit` the field's own.
+
+    `stated` is the shape as the file has it, in one line.
+    """
 
     unit: str
     low: float
@@ -54,6 +57,7 @@ class Row:
     written: str = ""
     shape: str = ""
     parameters: Parameters = ()
+    stated: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     as_of: datetime.date = datetime.date.min
     faults: list[Fault] = field(default_factory=list)
@@ -90,9 +94,22 @@ def read_row(
     _read_shape(row, stated)
     _read_texts(row, stated, owners)
     if not row.faults:
+        row.stated = text_of(row.shape, row.parameters, row.written)
         _convert(row)
         _check_range(row)
     return row
+
+
+def text_of(shape: str, parameters: Parameters, unit: str) -> str:
+    """Shape, parameters and unit in one line: triangular(1.5, 1.7, 2) M CNY/month."""
+    half = len(parameters) // 2
+    if shape == "discrete":
+        pairs = zip(parameters[:half], parameters[half:], strict=True)
+        numbers = ", ".join(f"{value:.6g} (weight {weight:.6g})" for value, weight in pairs)
+    else:
+        numbers = ", ".join(f"{p:.6g}" for p in parameters)
+    after = "" if unit == "1" else f" {unit}"
+    return f"{numbers}{after}" if shape == "fixed" else f"{shape}({numbers}){after}"
 
 
 def _read_unit(row: Row, stated: Mapping[str, Any]) -> None:
@@ -202,7 +219,7 @@ def _convert(row: Row) -> None:
         row.parameters = (*(float(point) for point in points), *row.parameters[half:])
         row.written = row.unit
         return
-    if units.linear_factor(row.written, row.unit) is None:
+    if row.written == row.unit or units.linear_factor(row.written, row.unit) is None:
         return
     parameters = scaled(
         row.shape, row.parameters, lambda p: float(units.convert(p, row.written, row.unit))

@@ -7,27 +7,33 @@ Each kind of file is a definition to which its first line points:
 
     # yaml-language-server: $schema=../../schema.json#/$defs/markets
 
-`markets` for `base/markets/*.yaml`, `customers` for `base/customers.yaml`, `layer` for levers and
-outlooks, `scenarios` for `scenarios.yaml`.
+`write_schema` writes the schema and these lines. `markets` for `base/markets/*.yaml`, `customers` for `base/customers.yaml`, `layer` for levers and
+outlooks, `scenarios` for
+`scenarios.yaml`.
 """
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from tandem import units
 from tandem.assumptions.estimate import Section
+from tandem.assumptions.files import FOLDER
 from tandem.assumptions.layers import LayerFile
 from tandem.assumptions.rows import DEFAULTS, EVIDENCE
-from tandem.assumptions.scenarios import ScenarioFile
+from tandem.assumptions.scenarios import KINDS, ScenarioFile
 from tandem.assumptions.shapes import SHAPES
 from tandem.assumptions.tree import Slot, field_names
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ESTIMATE = "x-estimate"
 """Marks a row in what pydantic generates; it holds the allowed units."""
+
+POINTER = "# yaml-language-server: $schema="
 
 _NUMBER = {"type": "number"}
 
@@ -63,6 +69,41 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
 def schema_text(root: type[Section]) -> str:
     """The same as the text of the file."""
     return json.dumps(json_schema(root), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def write_schema(project: Path, root: type[Section]) -> Path:
+    """Write `params/schema.json` of a study, and point its files at it; returns its path.
+
+    A file whose first line is another pointer gets the right one, one without gets a first line.
+    """
+    path = project / FOLDER / "schema.json"
+    path.write_text(schema_text(root), encoding="utf-8")
+    for file in sorted((project / FOLDER).rglob("*.yaml")):
+        pointer = pointer_of(file.relative_to(project).as_posix())
+        text = file.read_text(encoding="utf-8")
+        first, _, rest = text.partition("\n")
+        if pointer and first != pointer:
+            old = rest if first.startswith(POINTER) else text
+            file.write_text(f"{pointer}\n{old}", encoding="utf-8")
+    return path
+
+
+def pointer_of(file: str) -> str | None:
+    """The first line of a parameter file (relative to the study), None where no schema fits.
+
+    The files of layers and of the base have one, and so has `scenarios.yaml`.
+    """
+    parts = file.removesuffix(".yaml").split("/")[1:]
+    up = "../" * (len(parts) - 1) or "./"
+    if parts[0] == "base" and len(parts) in (2, 3):
+        name = parts[1]
+    elif parts[0] in KINDS and len(parts) == 2:
+        name = "layer"
+    elif parts == ["scenarios"]:
+        name = "scenarios"
+    else:
+        return None
+    return f"{POINTER}{up}schema.json#/$defs/{name}"
 
 
 def _file_sections(slot: Slot) -> tuple[type[BaseModel], ...]:
@@ -106,8 +147,9 @@ def _with_rows(part: Any) -> Any:
 
 
 def _spelled(names: list[str]) -> list[str | int]:
-    """Unit names as YAML reads them: a bare 1 is a number."""
-    return [*names, 1] if "1" in names else list(names)
+    """Unit names as files may spell them; YAML reads a bare 1 as a number."""
+    others = [other for other, name in units.OTHER_SPELLINGS.items() if name in names]
+    return [*names, *others, *([1] if "1" in names else [])]
 
 
 def _texts(owners: list[str]) -> dict[str, Any]:
