@@ -33,7 +33,7 @@ from nbclient.util import ensure_async, run_sync
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from papermill.execute import execute_notebook
 
-__all__ = ["Execution", "execute"]
+__all__ = ["Execution", "execute", "place_of"]
 
 NAME = "tandem"
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -125,14 +125,12 @@ class _TandemEngine(Engine):
         try:
             client.execute(env=dict(environment), cwd=str(Path.cwd()))
         except CellExecutionError as error:
-            execution.error = (
-                f"cell {client.position}: {_one_line(f'{error.ename}: {error.evalue}')}"
-            )
+            execution.error = f"{client.place}: {_one_line(f'{error.ename}: {error.evalue}')}"
             execution.log += _ANSI.sub("", error.traceback)
         except CellTimeoutError:
             execution.error = client.stopped or client.overdue()
         except DeadKernelError:
-            execution.error = client.stopped or f"cell {client.position}: its kernel died"
+            execution.error = client.stopped or f"{client.place}: its kernel died"
 
 
 class _Manager(AsyncKernelManager):
@@ -185,7 +183,7 @@ class _Client(NotebookClient):
         )
         self.log.setLevel(logging.CRITICAL)
         self.owns_km = True  # the kernel is ours: it is shut down at the end, whatever happens
-        self.position = 0
+        self._position = 0
         self.stopped: str | None = None
         self._manager = manager
         self._execution = execution
@@ -193,29 +191,25 @@ class _Client(NotebookClient):
         self._private = private
         self._deadline = time.monotonic() + limits.timeout_s
         self._printed = 0
+        self._watching: asyncio.Future[None] | None = None
 
     def _seconds_left(self, cell: Any) -> float:
         """Time that a cell may still take; never 0, which nbclient reads as no limit."""
         return max(0.05, self._deadline - time.monotonic())
 
     def overdue(self) -> str:
-        """Why a cell never ended: its time was up, or its output never came through whole."""
+        """Why a cell never ended: its time was up, or its output never came through."""
         if time.monotonic() < self._deadline:
-            return (
-                f"{self._place}: its output was lost, as one of more than {self._megabytes} MB is"
-            )
-        return f"{self._place}: still running after {self._limits.timeout_s:g} s"
+            return f"{self.place}: its output was lost"
+        return f"{self.place}: still running after {self._limits.timeout_s:g} s"
 
     @property
-    def _place(self) -> str:
-        return f"cell {self.position}"
-
-    @property
-    def _megabytes(self) -> str:
-        return f"{self._limits.output_bytes / 1e6:g}"
+    def place(self) -> str:
+        """The cell that runs, for messages."""
+        return place_of(self.nb, self._position)
 
     def _started(self, cell: Any, cell_index: int) -> None:
-        self.position = cell_index + 1
+        self._position = cell_index
         self._manager.cell_start(cell, cell_index)
 
     def _executed(self, cell: Any, cell_index: int, execute_reply: Mapping[str, Any]) -> None:
@@ -230,17 +224,36 @@ class _Client(NotebookClient):
         if pid:
             (self._private / "kernel.pid").write_text(str(pid))
 
+    async def async_start_new_kernel_client(self) -> Any:
+        """Connect, and watch the line: a message over the limit breaks it."""
+        client = await super().async_start_new_kernel_client()
+        line = client.iopub_channel.socket
+        monitor = line.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        self._watching = asyncio.ensure_future(self._watch(monitor))
+        return client
+
+    async def _watch(self, monitor: Any) -> None:
+        """Stop a kernel that lives on after its line broke: it sent too much at once."""
+        await monitor.recv_multipart()
+        await asyncio.sleep(0.3)  # a kernel that died broke the line by that, and is gone by now
+        if self.km is not None and await ensure_async(self.km.is_alive()):
+            self._too_much()
+
     async def async_execute(self, reset_kc: bool = False, **kwargs: Any) -> nbformat.NotebookNode:
         """Every cell in order, then whether the kernel is still there after the last one."""
         self.reset_execution_trackers()
         async with self.async_setup_kernel(**kwargs):
-            for index, cell in enumerate(self.nb.cells):
-                await self.async_execute_cell(
-                    cell, index, execution_count=self.code_cells_executed + 1
-                )
-            await asyncio.sleep(0.05)  # a kernel told to exit by its last cell is gone by now
-            alive = await ensure_async(self.km.is_alive()) if self.km else False
-            self._execution.alive_at_end = bool(alive)
+            try:
+                for index, cell in enumerate(self.nb.cells):
+                    await self.async_execute_cell(
+                        cell, index, execution_count=self.code_cells_executed + 1
+                    )
+                await asyncio.sleep(0.05)  # a kernel told to exit by its last cell is gone by now
+                alive = await ensure_async(self.km.is_alive()) if self.km else False
+                self._execution.alive_at_end = bool(alive)
+            finally:
+                if self._watching is not None:
+                    self._watching.cancel()
         return self.nb
 
     execute = run_sync(async_execute)  # as nbclient binds it: to this method, not to its own
@@ -253,17 +266,25 @@ class _Client(NotebookClient):
         parts = [content.get("text"), *(content.get("data") or {}).values()]
         self._printed += sum(len(part) for part in parts if isinstance(part, str))
         if self._printed > self._limits.output_bytes:
-            self.stopped = f"{self._place}: printed more than {self._megabytes} MB"
-            self._kill_kernel()
+            self._too_much()
             return None
         return super().process_message(msg, cell, cell_index)
 
-    def _kill_kernel(self) -> None:
-        """End the kernel and what it started, at once."""
+    def _too_much(self) -> None:
+        """End the kernel and what it started, at once, for its output."""
+        megabytes = self._limits.output_bytes / 1e6
+        self.stopped = f"{self.place}: printed more than {megabytes:g} MB"
         pid = getattr(self.km.provisioner, "pid", None) if self.km else None
         if pid:
             with contextlib.suppress(OSError):
                 os.killpg(pid, signal.SIGKILL)
+
+
+def place_of(notebook: nbformat.NotebookNode, position: int) -> str:
+    """A cell by its number in the notebook that a person wrote, without the injected one."""
+    before = notebook["cells"][:position]
+    added = sum("injected-parameters" in cell.metadata.get("tags", ()) for cell in before)
+    return f"cell {position + 1 - added}"
 
 
 def _one_line(text: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tandem.batch.engine import Execution
+from tandem.batch.engine import Execution, place_of
 from tandem.study.record import BadRecord, Record, read_record
 
 __all__ = ["judge"]
@@ -45,11 +45,11 @@ def _cells(execution: Execution) -> str | None:
         if cell["cell_type"] != "code" or not cell["source"].strip():
             continue
         if position not in completed or not cell.get("execution_count"):
-            return f"cell {position + 1}: did not run"
+            return f"{place_of(execution.notebook, position)}: did not run"
         for output in cell["outputs"]:
             if output["output_type"] == "error":
                 name, value = output.get("ename", "error"), output.get("evalue", "")
-                return f"cell {position + 1}: {name}: {value}"[:200]
+                return f"{place_of(execution.notebook, position)}: {name}: {value}"[:200]
     return None
 
 

@@ -26,7 +26,7 @@ from typing import Any
 
 from tandem.results.shelf import canonical_json
 
-__all__ = ["Outcome", "Pool", "Task", "surroundings"]
+__all__ = ["MARK", "Outcome", "Pool", "Task", "mark_of", "surroundings"]
 
 #: Marks every process that a run started, in its environment.
 MARK = "TANDEM_TASK"
@@ -75,7 +75,7 @@ class Pool:
     def __init__(self, project: Path, size: int) -> None:
         self.size = max(1, size)
         self._project = project
-        self._prefix = _prefix(project)
+        self._prefix = mark_of(project)
         self._running: dict[str, _Running] = {}
 
     def __enter__(self) -> "Pool":
@@ -197,7 +197,7 @@ def surroundings(project: Path, private: Path) -> dict[str, str]:
     }
 
 
-def _prefix(project: Path) -> str:
+def mark_of(project: Path) -> str:
     """Start of the names of private folders and marks of this study's runs."""
     return f"td-{hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:8]}-"
 

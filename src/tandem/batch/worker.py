@@ -88,10 +88,10 @@ def _notebook(task: dict[str, Any], output: Path, private: Path) -> dict[str, An
     page = output / f"{notebook.stem}.ipynb"
     if error is None:
         write_file(page, text)
-    else:
-        Path(task["log"]).with_suffix(".ipynb").write_text(text, "utf-8")
     if error or printed:
         _log(task, f"{error or ''}\n{execution.log}\n{printed}")
+    if error:
+        Path(task["log"]).with_suffix(".ipynb").write_text(text, "utf-8")
     return {"error": error, "notebook_seconds": round(execution.seconds, 3)}
 
 
