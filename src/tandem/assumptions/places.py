@@ -13,6 +13,7 @@ hostile file is left at its first piece too deep or too many, before anything ha
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,10 +35,14 @@ from ruamel.yaml.events import (
 from tandem.assumptions.refusals import Place, Problem, Refusal
 from tandem.assumptions.scalars import plain_value, unseen
 
-MAX_BYTES = 256 * 1024
+# What a hostile file may cost: the slowest contents of this size take half a second.
+MAX_BYTES = 128 * 1024
 MAX_DEPTH = 20
-MAX_EVENTS = 20_000
+MAX_EVENTS = 10_000
+MAX_BRACKETS = 200
 MAX_PROBLEMS = 100
+
+_BRACKET = re.compile(r"[\[\]{}]")
 
 Path_ = tuple[str | int, ...]
 
@@ -149,6 +154,8 @@ class _Reader:
         text = text.removeprefix("\ufeff")  # some editors write one; anywhere else it is refused
         lines = text.split("\n")
         for number, content in enumerate(lines, 1):
+            if content.startswith("%"):  # ruamel.yaml passes over those that it does not know
+                self.add_at(number, 1, "directive", "directives are not allowed")
             if content.isascii() and content.isprintable():
                 continue
             for column, found in unseen(content):
@@ -156,9 +163,25 @@ class _Reader:
                     number, column, "character", "holds a character that is not shown", found
                 )
                 break
+        self._check_brackets(lines)
         if self.problems:
             raise Refusal(self.problems)
         return text
+
+    def _check_brackets(self, lines: list[str]) -> None:
+        """Leave a file with masses of open brackets before ruamel.yaml sees it.
+
+        Its scanner's time grows with their square. Quotes and comments are not told apart here,
+        so the limit is far above that of the nesting.
+        """
+        depth = 0
+        for number, content in enumerate(lines, 1):
+            for bracket in _BRACKET.finditer(content):
+                depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+                if depth > MAX_BRACKETS:
+                    message = f"opens more than {MAX_BRACKETS} brackets"
+                    self.add_at(number, bracket.start() + 1, "too-deep", message)
+                    return
 
     def value_of(self, text: str) -> Any:
         """The one document's value; problems that leave the rest readable are only noted."""
@@ -169,8 +192,6 @@ class _Reader:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
-                if event.version or event.tags:
-                    self.add(event.start_mark, "directive", "directives are not allowed")
                 if documents > 1:
                     self.add(event.start_mark, "documents", "holds more than one document")
                     break
