@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tandem.charts.chart import Chart
-    from tandem.charts.components import Answer, Callout, Note, Point, Points
+    from tandem.charts.components import Answer, Callout, Note, Point, Points, present
     from tandem.charts.tables import Column, Table, table
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Point",
     "Points",
     "Table",
+    "present",
     "table",
 ]
 

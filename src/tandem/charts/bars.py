@@ -19,6 +19,8 @@ from tandem.language import translator
 
 __all__ = ["ranked", "stacked"]
 
+_NAME_WIDTH = 1.9
+
 
 def stacked(
     id: str,
@@ -90,14 +92,19 @@ def stacked(
 
 
 def _feet(periods: Sequence[str]) -> list[str]:
-    """Names of the columns, the year only under the first one that belongs to it."""
-    feet = []
-    before = ""
-    for name in periods:
-        short, _space, year = name.partition(" ")
-        feet.append(f"{short}\n{year}" if year and year != before else short)
-        before = year
-    return feet
+    """Names of the columns, the year only under the first one that belongs to it.
+
+    Where columns are narrow, a year with one column goes without: two would run into each other.
+    """
+    pairs = [name.partition(" ")[::2] for name in periods]
+    years = [year for _short, year in pairs]
+    narrow = len(periods) > 8
+    return [
+        f"{short}\n{year}"
+        if year and years.index(year) == place and not (narrow and years.count(year) == 1)
+        else short
+        for place, (short, year) in enumerate(pairs)
+    ]
 
 
 def ranked(
@@ -115,6 +122,7 @@ def ranked(
     _ = translator(language)
     ordered = sorted(values.items(), key=lambda pair: -pair[1])
     size = numbers.scale(kind, values.values(), language)
+    row = theme.row_height(list(values), _NAME_WIDTH, 0.36)
     data = pd.DataFrame({item: [k for k, _v in ordered], what: [v for _k, v in ordered]})
 
     def paint(figure: Figure) -> None:
@@ -129,7 +137,7 @@ def ranked(
                 va="center",
                 size=theme.SMALL,
             )
-        theme.name_rows(axes, [name for name, _v in ordered], [False] * len(ordered), 1.9)
+        theme.name_rows(axes, [name for name, _v in ordered], [False] * len(ordered), _NAME_WIDTH)
         axes.set_xlim(0, max((size(v) for v in values.values()), default=1.0) * 1.15 or 1.0)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(numbers.tick))
@@ -141,7 +149,7 @@ def ranked(
         alt,
         data,
         units=units,
-        height=0.36 * len(ordered) + 0.4,
+        height=row * len(ordered) + 0.4,
         language=language,
         paint=paint,
     )

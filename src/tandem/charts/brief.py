@@ -48,8 +48,10 @@ _ACTIONS = 6
 class Choice:
     """The decision of a study: its recommendation, and the scenarios that it was made among.
 
-    studies: each candidate by name. stresses: the recommended scenario under outlooks, and the
-    reference under the same ones, by the outlook's label. reference: the candidate to compare with.
+    studies: each candidate by name. reference: the candidate to compare with. rival: the candidate
+    that the recommended one must beat: the reference, or the next best where the reference is
+    recommended itself. stresses: the recommended scenario under each outlook, and its rival under
+    the same one, by the outlook's label.
     """
 
     study: "Study"
@@ -57,6 +59,7 @@ class Choice:
     studies: dict[str, "Study"]
     stresses: dict[str, tuple["Study", "Study | None"]]
     reference: str | None
+    rival: str | None
 
     @property
     def language(self) -> str:
@@ -80,7 +83,9 @@ def decide(study: "Study") -> Choice:
     reference = source.reference(study)
     recommendation = recommend({name: futures(s) for name, s in studies.items()}, reference)
     stresses = source.stresses(study, recommendation.scenario)
-    against = source.stresses(study, reference) if reference else {}
+    gap = recommendation.to_reference or recommendation.to_next
+    rival = gap.against if gap else None
+    against = source.stresses(study, rival) if rival else {}
     return Choice(
         study=study,
         recommendation=recommendation,
@@ -93,6 +98,7 @@ def decide(study: "Study") -> Choice:
             for outlooks, name in stresses.items()
         },
         reference=reference,
+        rival=rival,
     )
 
 
@@ -203,52 +209,59 @@ def standings(choice: Choice) -> Table:
     )
 
 
-def stress(choice: Choice) -> Chart:
-    """Chances of the recommended scenario as assumed, and under each outlook."""
+def stress(choice: Choice) -> Chart | None:
+    """Chances of the recommended scenario as assumed and under each outlook; None without any."""
     _ = translator(choice.language)
-    studies = {_("as assumed"): choice.chosen}
+    if not choice.stresses:
+        return None
+    studies = {_("As assumed"): choice.chosen}
     studies |= {outlook: mine for outlook, (mine, _theirs) in choice.stresses.items()}
     every = [futures(study) for study in studies.values()]
     met = [
         tuple(float(m.mean()) for m in (f.sales_met, f.customers_met, f.both_met)) for f in every
     ]
-    worst = min(range(len(met)), key=lambda place: met[place][2])
+    worst = min(range(len(met)), key=lambda place: (met[place][2], -place))
     rows = list(studies)
     return _chances("stress", rows, met, worst, rows[worst], choice.language, marked=False)
 
 
-def stress_differences(choice: Choice) -> Chart:
-    """Recommended less reference under the same outlook: whether the choice holds there."""
+def stress_differences(choice: Choice) -> Chart | None:
+    """Recommended less its rival under the same outlook; None where there is nothing to compare."""
     _, lang = translator(choice.language), choice.language
-    rows = []
-    pairs = {_("as assumed"): (choice.chosen, choice.studies.get(choice.reference or ""))}
-    pairs |= choice.stresses
-    means = {}
-    for outlook, (mine, theirs) in pairs.items():
-        if theirs is None:
-            continue
-        gap = paired("", "", mine.draws_of(source.NPV), theirs.draws_of(source.NPV))
-        means[outlook] = gap.mean
-        rows.append(Interval(outlook, gap.p10, gap.p50, gap.p90, outlook == _("as assumed")))
-    worst = min(means, key=lambda outlook: means[outlook])
-    amount = numbers.amount("money", means[worst], lang)
+    pairs = {outlook: pair for outlook, pair in choice.stresses.items() if pair[1] is not None}
+    if choice.rival is None or not pairs:
+        return None
+    rival = choice.label(choice.rival)
+    first = _("As assumed")
+    gaps = {
+        outlook: paired("", "", mine.draws_of(source.NPV), theirs.draws_of(source.NPV))
+        for outlook, (mine, theirs) in {
+            first: (choice.chosen, choice.studies[choice.rival]),
+            **pairs,
+        }.items()
+        if theirs is not None
+    }
+    worst = min(gaps, key=lambda outlook: gaps[outlook].mean)
+    least = gaps[worst].mean
+    amount = numbers.amount("money", abs(least), lang)
     title = (
         _("It stays ahead under every outlook")
-        if means[worst] > 0
-        else _("{outlook}: it falls behind by {amount}", outlook=worst, amount=amount.lstrip("−"))
+        if least > 0
+        else _("{outlook}: it falls behind by {amount}", outlook=worst, amount=amount)
     )
     return comparison.intervals(
         "stress-differences",
         title,
         _(
-            "Net present value of the recommended scenario less that of doing nothing under the "
-            "same outlook. It is least under this one: {outlook}, {amount} on average.",
+            "Net present value of the recommended scenario less that of “{rival}”, each under the "
+            "same outlook. The mean difference is least here: {outlook}, {amount}.",
+            rival=rival,
             outlook=worst,
-            amount=amount,
+            amount=numbers.amount("money", least, lang),
         ),
-        rows,
+        [Interval(o, gap.p10, gap.p50, gap.p90, o == first) for o, gap in gaps.items()],
         kind="money",
-        what=_("Net present value less that of doing nothing under the same outlook"),
+        what=_("Net present value less that of “{reference}”", reference=rival),
         language=lang,
     )
 

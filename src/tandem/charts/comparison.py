@@ -100,7 +100,7 @@ def intervals(
         alt,
         data,
         units=units,
-        height=0.45 * len(rows) + 0.45,
+        height=theme.row_height([r.label for r in rows], _NAME_WIDTH, 0.45) * len(rows) + 0.45,
         language=language,
         paint=paint,
     )

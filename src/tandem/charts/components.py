@@ -11,8 +11,16 @@ Who may import it: the modules of `tandem.charts`, batch, site, cli and notebook
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
+from typing import TypeVar
 
-__all__ = ["Answer", "Callout", "Note", "Point", "Points"]
+__all__ = ["Answer", "Callout", "Note", "Point", "Points", "present"]
+
+Shown = TypeVar("Shown")
+
+
+def present(*items: Shown | None) -> list[Shown]:
+    """Those of `items` that there are: what a study does not compute is absent from its record."""
+    return [item for item in items if item is not None]
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ __all__ = [
     "page",
     "plain_axes",
     "require_font",
+    "row_height",
     "wrap",
 ]
 
@@ -185,6 +186,12 @@ def name_rows(axes: Axes, labels: Sequence[str], bold: Sequence[bool], inches: f
                 weight="bold" if heavy else "normal",
                 annotation_clip=False,
             )
+
+
+def row_height(labels: Sequence[str], inches: float, least: float) -> float:
+    """Height of a row, inches, in which each of `labels` has room: at least `least`."""
+    lines = max((len(wrap(label, inches, SMALL)) for label in labels), default=1)
+    return max(least, 0.17 * lines + 0.1)
 
 
 def wrap(text: str, inches: float, size: float) -> list[str]:

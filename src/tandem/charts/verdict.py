@@ -129,19 +129,24 @@ def _money(choice: Choice) -> Point | None:
 
 def _targets(choice: Choice) -> Point:
     _, lang = translator(choice.language), choice.language
-    chosen = choice.recommendation.chosen
+    recommendation = choice.recommendation
+    chosen = recommendation.chosen
     fact = _("It meets both targets {futures}.", futures=numbers.futures(chosen.p_both, lang))
-    if choice.reference is None or choice.reference == chosen.scenario:
-        return Point(fact, _("The targets are those of the budget round."))
-    other = choice.recommendation.standing(choice.reference)
-    return Point(
-        fact,
-        _(
-            "“{reference}” meets them {futures}: the targets need this decision.",
-            reference=choice.label(choice.reference),
-            futures=numbers.futures(other.p_both, lang),
-        ),
-    )
+    others = [s for s in recommendation.standings if s.scenario != chosen.scenario]
+    if choice.reference is not None and choice.reference != chosen.scenario:
+        others = [recommendation.standing(choice.reference)]
+    if not others:
+        return Point(fact, _("There is no other scenario to compare with."))
+    other = max(others, key=lambda standing: standing.p_both)
+    values = {
+        "scenario": choice.label(other.scenario),
+        "futures": numbers.futures(other.p_both, lang),
+    }
+    if other.p_both < chosen.p_both:
+        return Point(
+            fact, _("“{scenario}” meets them {futures}: it takes this decision.", **values)
+        )
+    return Point(fact, _("“{scenario}” meets them {futures}.", **values))
 
 
 def _people(choice: Choice) -> Point | None:
@@ -210,20 +215,15 @@ def _outlook(choice: Choice) -> Point | None:
         outlook=worst,
         futures=numbers.futures(both[worst], lang),
     )
-    if theirs is None:
+    if theirs is None or choice.rival is None:
         return Point(fact, _("That outlook harms it most."))
     ahead = float((mine.draws_of(source.NPV) > theirs.draws_of(source.NPV)).mean())
+    values = {"rival": choice.label(choice.rival), "futures": numbers.futures(ahead, lang)}
     return Point(
         fact,
-        _(
-            "Even there it earns more than doing nothing {futures}.",
-            futures=numbers.futures(ahead, lang),
-        )
+        _("Even there it earns more than “{rival}” {futures}.", **values)
         if ahead > 0.5
-        else _(
-            "There it earns more than doing nothing only {futures}.",
-            futures=numbers.futures(ahead, lang),
-        ),
+        else _("It earns more than “{rival}” there {futures}.", **values),
     )
 
 
