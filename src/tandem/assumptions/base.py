@@ -133,6 +133,7 @@ def prepared(value: Any, path: tuple[str, ...], defaults: Mapping[str, Any]) -> 
     if isinstance(value, Located):
         value.path = path
         value.defaults = dict(defaults)
+        value.read = None
         for key, part in value.items():
             prepared(part, (*path, key), defaults)
     elif isinstance(value, list):

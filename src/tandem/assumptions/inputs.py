@@ -151,8 +151,9 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
         ),
         hiring=HiringParameters(
             stage_days=np.stack([at(f"hiring.stages.{name}") for name in STAGES]),
-            **scalars("hiring", _names(HiringParameters, "stage_days", "fee", "source_ratio")),
-            **rows("channels", s.channels, ("fee", "source_ratio")),
+            **scalars("hiring", _names(HiringParameters, "stage_days", "company_follow", *_CHANNEL)),
+            company_follow=at("company.staffing_follow"),
+            **rows("channels", s.channels, _CHANNEL),
         ),
         workforce=WorkforceParameters(
             band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
@@ -170,6 +171,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
 
 
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
+_CHANNEL = ("fee", "source_ratio")
 _CITY = ("social_rate", "fund_rate", "local_wage")
 _EFFORT = (
     "attainment_2026",

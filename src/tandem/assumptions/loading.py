@@ -125,13 +125,16 @@ class _Study:
 
     def _patched_problems(self, patches: tuple[Patch, ...]) -> list[Problem]:
         """What is wrong with the tree as the scenario leaves it: rules between fields."""
-        known = dict(self.base.places.known)
         raw: dict[str, Any] = dict(self.base.raw)
+        places_of = {tuple(patch.path.split(".")): patch.place for patch in patches}
         for patch in patches:
-            path = tuple(patch.path.split("."))
-            known = {p: at for p, at in known.items() if p[: len(path)] != path}
-            known[path] = patch.place
-            _set(raw, path, patch.raw)
+            _set(raw, patch.path.split("."), patch.raw)
+        known = {
+            path: place
+            for path, place in self.base.places.known.items()
+            if not any(path[:n] in places_of for n in range(1, len(path)))
+        }
+        known.update(places_of)
         places = Places(known)
         section, problems = validated(self.root, raw, places.at, context_of(self.root))
         return problems if section is None else cross_problems(section, places)

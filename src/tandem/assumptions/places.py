@@ -48,15 +48,20 @@ Path_ = tuple[str | int, ...]
 
 
 class Located(dict[str, Any]):
-    """A mapping that knows where it stands; to everybody else it is a dict."""
+    """A mapping that knows where it stands; to everybody else it is a dict.
 
-    __slots__ = ("defaults", "path", "place")
+    The loader adds its path in the tree and its file's defaults. `read` keeps what a field of the
+    schema made of it, since every scenario goes through the schema once more.
+    """
+
+    __slots__ = ("defaults", "path", "place", "read")
 
     def __init__(self, place: Place) -> None:
         super().__init__()
         self.place = place
         self.path: tuple[str, ...] = ()
         self.defaults: dict[str, Any] = {}
+        self.read: tuple[object, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

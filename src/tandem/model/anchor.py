@@ -33,7 +33,10 @@ def anchor(structure: Structure, base: Parameters, central: Parameters) -> Ancho
     clients = _settle_customers(structure, base, flow)
     adoption = _adoption(base, flow, clients)
     reference = Reference(
-        **{name: settled.months[name] for name in ("ramped", "heads", "unramped", "hires", "leavers")},
+        **{
+            name: settled.months[name]
+            for name in ("ramped", "heads", "unramped", "hires", "leavers")
+        },
         open_requisitions=settled.months["open_requisitions"],
         **{name: flow.months[name] for name in flow.months},
         customers=clients.customers,
@@ -112,7 +115,9 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     heads = settled.months["ramped"]
     time = field_time(structure, base)
     opens = base.people.work[WORKS.index("outlets_opened")] * time
-    field = np.stack([(heads * opens * structure.serves(k)).sum(axis=1) for k in range(len(exists))], 1)
+    field = np.stack(
+        [(heads * opens * structure.serves(k)).sum(axis=1) for k in range(len(exists))], 1
+    )
     rate, coverage = _outlets(structure, base, field)
     share = funnel.lead_share(m.awareness_2026, coverage, organic(base), conversion(base), response)
     contestable = np.where(
@@ -122,7 +127,9 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     lead = funnel.leads(contestable, share, season)
 
     work = base.people.work[WORKS.index("contacts")] * (1.0 - time)
-    crew = np.stack([(heads * work * structure.serves(k)).sum(axis=1) for k in range(len(exists))], 1)
+    crew = np.stack(
+        [(heads * work * structure.serves(k)).sum(axis=1) for k in range(len(exists))], 1
+    )
     mean_crew = crew.mean(axis=0)
     for k, name in enumerate(structure.markets):
         if structure.existing[k] and not (mean_crew[k] > 0).all():
@@ -138,7 +145,9 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     months = _serve(lead, capacity_m, base)
     mean_served = months["served"].mean(axis=0)
     monthly_new = m.new_customers_2026 / MONTHS_PER_YEAR
-    won = np.divide(monthly_new, mean_served, out=np.full_like(monthly_new, 0.5), where=mean_served > 0)
+    won = np.divide(
+        monthly_new, mean_served, out=np.full_like(monthly_new, 0.5), where=mean_served > 0
+    )
     for k, name in enumerate(structure.markets):
         if structure.existing[k] and (won[k] >= SHARE_REFUSED).any():
             raise AnchorError(

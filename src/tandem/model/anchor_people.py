@@ -47,7 +47,9 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
     months: dict[str, list[Array]] = {}
     opening = state
     for _ in range(SETTLE_YEARS):
-        months = {n: [] for n in ("heads", "unramped", "ramped", "hires", "leavers", "open_requisitions")}
+        months = {
+            n: [] for n in ("heads", "unramped", "ramped", "hires", "leavers", "open_requisitions")
+        }
         resigned = np.zeros_like(observed)
         opening = state
         for step in range(MONTHS_PER_YEAR):
@@ -67,7 +69,16 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
             resigned += (state.heads * leaving).sum(axis=0)
             nobody = np.zeros_like(observed)
             state, gone = people.depart(
-                state, leaving, failing, nobody, np.zeros(1), base.people.ramp, nobody, events, step, place
+                state,
+                leaving,
+                failing,
+                nobody,
+                np.zeros(1),
+                base.people.ramp,
+                nobody,
+                events,
+                step,
+                place,
             )
             for name, value in (
                 ("heads", total),

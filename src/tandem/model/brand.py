@@ -41,9 +41,7 @@ def hill(stock: Array, slope: Array, half_point: Array) -> Array:
     return power / (1.0 + power)
 
 
-def goodwill_continuous(
-    start: float, spend: float, decay: float, periods: float
-) -> float:
+def goodwill_continuous(start: float, spend: float, decay: float, periods: float) -> float:
     """Goodwill of Nerlove and Arrow after ``periods``: dG/dt = spend - decay G, unit of spend.
 
     Source: Nerlove, M. and Arrow, K. J. (1962), Optimal advertising policy under dynamic

@@ -26,7 +26,9 @@ def cover(load: Array, headroom: Array, sharpness: float = 4.0) -> Array:
 def relative_load(need: Array, staff: Array, need_2026: Array, staff_2026: Array) -> Array:
     """Need per head over that of 2026; 0 where nothing is needed, large where nobody is there."""
     most = 1e3
-    now = np.divide(need, staff, out=np.full(np.broadcast(need, staff).shape, np.inf), where=staff > 0)
+    now = np.divide(
+        need, staff, out=np.full(np.broadcast(need, staff).shape, np.inf), where=staff > 0
+    )
     then = need_2026 / staff_2026
     ratio = np.minimum(now / then, most)
     return np.where(need > 0, ratio, 0.0)

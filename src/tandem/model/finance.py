@@ -60,8 +60,14 @@ def income_tax(profit: Array, losses: Array, rate: Array) -> tuple[Array, Array]
 
 
 def settle(
-    cash: Array, credit: Array, overdue: Array, inflow: Array, payroll: Array, suppliers: Array,
-    other: Array, limit: Array,
+    cash: Array,
+    credit: Array,
+    overdue: Array,
+    inflow: Array,
+    payroll: Array,
+    suppliers: Array,
+    other: Array,
+    limit: Array,
 ) -> tuple[Array, Array, Array, Array]:
     """Who is paid when cash is short: payroll and tax first, then media, then suppliers.
 

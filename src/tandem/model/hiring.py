@@ -78,7 +78,9 @@ def start_month_shares(mean_days: Array, sd_days: Array, apart: int = 9) -> Arra
     stages is taken as log-normal by its two moments (Fenton 1960); ``apart`` months are told
     apart, the last of them takes the tail, the rest up to ``LEAD_MONTHS`` are 0.
     """
-    bounds = [lognormal_cdf((k + 0.5) * DAYS_PER_MONTH, mean_days, sd_days) for k in range(apart - 1)]
+    bounds = [
+        lognormal_cdf((k + 0.5) * DAYS_PER_MONTH, mean_days, sd_days) for k in range(apart - 1)
+    ]
     late = [np.ones_like(mean_days)] * (LEAD_MONTHS - apart + 1)
     return np.diff(np.stack([np.zeros_like(mean_days), *bounds, *late]), axis=0)
 

@@ -88,9 +88,7 @@ def own_utility_for(share: Array, rival_utilities: Array) -> Array:
     return np.log(share) - np.log1p(-share) + rivals
 
 
-def logit_monopoly_price(
-    sensitivity: float, attraction: float, cost: float
-) -> tuple[float, float]:
+def logit_monopoly_price(sensitivity: float, attraction: float, cost: float) -> tuple[float, float]:
     """Price and share at which a single seller facing logit demand earns most.
 
     Utility attraction - sensitivity p against 0: p = c + 1 / (b (1 - s)); solved with Lambert's W:

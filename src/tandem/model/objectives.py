@@ -9,7 +9,7 @@ import numpy as np
 from tandem.model.types import Array
 
 
-def target_met(value: Array, base: Array, growth: float) -> Array:
+def target_met(value: Array, base: Array, growth: Array) -> Array:
     """1 where ``value`` reaches ``growth`` times ``base`` (1.3: 30 % more), 0 elsewhere, (d,)."""
     return (value >= growth * base).astype(float)
 

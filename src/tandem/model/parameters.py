@@ -156,6 +156,7 @@ class HiringParameters:
     candidate_cost: Array  # CNY a candidate assessed
     hire_cost: Array  # CNY a hire, without agency
     spring_hiring: Array  # log slow-down around Spring Festival
+    company_follow: Array  # 0 company-wide headcount is held, 1 it follows its drivers
     notice: Array  # months before the need at which HR is told
     buffer: Array  # share above the driver
     hires_limit: Array  # share of heads a month, in an existing cell

@@ -63,7 +63,9 @@ def pay_bill(
         fixed=heads * pay * payout.base,
         commission=heads * pay * payout.commission,
         bonus=heads * pay * payout.bonus,
-        social=finance.social_cost(heads, pay_last_year, (f.social_rate[city], f.fund_rate[city]), bases),
+        social=finance.social_cost(
+            heads, pay_last_year, (f.social_rate[city], f.fund_rate[city]), bases
+        ),
     )
 
 
@@ -112,9 +114,9 @@ def ledger(
         "hiring": (
             act.hires * (h.hire_cost + fee) + act.requisitions * act.candidates * h.candidate_cost
         ).sum(axis=0),
-        "training": (
-            f.training_cost * (act.unramped + p.workforce.course_share * act.heads)
-        ).sum(axis=0),
+        "training": (f.training_cost * (act.unramped + p.workforce.course_share * act.heads)).sum(
+            axis=0
+        ),
         "severance": act.severance
         + (act.leavers * p.workforce.dispute_share * p.workforce.dispute_cost).sum(axis=0),
         "service": service.sum(axis=0),
@@ -128,7 +130,9 @@ def ledger(
         [(people * structure.serves(m)).sum(axis=0) for m in range(len(structure.markets))]
     )
     contribution = act.sales - goods - fees - trade - act.media - service - by_market
-    return np.stack([np.broadcast_to(lines[name], act.interest.shape) for name in LINES]), contribution
+    return np.stack(
+        [np.broadcast_to(lines[name], act.interest.shape) for name in LINES]
+    ), contribution
 
 
 def pay_month(
@@ -170,7 +174,14 @@ def pay_month(
     other = sum(
         book[name]
         for name in (
-            "trade_spend", "media", "hiring", "training", "service", "workplace", "fixed_cost", "interest",
+            "trade_spend",
+            "media",
+            "hiring",
+            "training",
+            "service",
+            "workplace",
+            "fixed_cost",
+            "interest",
         )
     )
     before = state.cash - state.credit

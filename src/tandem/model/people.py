@@ -98,7 +98,12 @@ def arrive(people: Workforce, hired_quality: Array) -> tuple[Workforce, Array]:
 
 
 def ask(
-    people: Workforce, terms: FillTerms, requisitions: Array, events: Events, month: int, place: Codes
+    people: Workforce,
+    terms: FillTerms,
+    requisitions: Array,
+    events: Events,
+    month: int,
+    place: Codes,
 ) -> Workforce:
     """Requisitions of this review enter the pipeline by their start month (step 10)."""
     starts = events.split("start", month, place[: hiring.LEAD_MONTHS], requisitions, terms.shares)

@@ -58,9 +58,7 @@ def forecast_next(forecast: Array, observed_ratio: Array) -> Array:
     return np.clip(moved, FORECAST_LEAST, FORECAST_MOST)
 
 
-def wanted(
-    target: Array, heads: Array, pipeline: Array, norms: StaffingNorms
-) -> Array:
+def wanted(target: Array, heads: Array, pipeline: Array, norms: StaffingNorms) -> Array:
     """Requisitions that HR would set, before limits, (p, d)."""
     until_filled = heads * norms.leaving * (norms.fill + 1.0)
     return hiring.requisitions_wanted(target, heads, until_filled, pipeline)

@@ -25,6 +25,7 @@ class Sold:
     """Flows of a month, (m, d) unless said otherwise; customers, contacts and CNY a month."""
 
     media: Array
+    coverage: Array  # opening
     contestable: Array
     leads: Array
     sources: Array  # (m, j + 1, d)
@@ -86,7 +87,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
 
     # 4 capacity
-    opening_backlog = state.backlog
+    opening_backlog, opening_coverage = state.backlog, state.coverage
     output = _output(ctx, p, state, able, calendar)
     contact = p.people.work[WORKS.index("contacts")]
     time = field_time(market_structure, p)
@@ -140,6 +141,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     state.backlog = closing * state.alive
     return Sold(
         media=media,
+        coverage=opening_coverage,
         contestable=contestable,
         leads=new_leads,
         sources=sources,
@@ -193,7 +195,9 @@ def _contestable(ctx: Context, p: Parameters, t: int, state: State) -> Array:
     since = ctx.months_of_growth(t)
     price = np.exp((p.competitor.strength * np.log(p.competitor.price)).sum(axis=1))
     spend = np.exp((p.competitor.strength * np.log(p.competitor.media)).sum(axis=1))
-    pace = market.effective_time_step(price, spend, d.category_price_effect, d.category_spend_effect)
+    pace = market.effective_time_step(
+        price, spend, d.category_price_effect, d.category_spend_effect
+    )
     later = state.effective_time + pace
     adopters = market.bass_adopters(
         state.pool, state.adopters, state.effective_time, later, d.bass_p, d.bass_q
@@ -217,9 +221,7 @@ def _output(ctx: Context, p: Parameters, state: State, able: Array, calendar: in
     placed = [ctx.structure.serves(m) * contact for m in range(len(ctx.structure.markets))]
     sellers = np.stack([(state.people.total * row).sum(axis=0) for row in placed])
     sellers_2026 = np.stack([(reference.heads[calendar] * row).sum(axis=0) for row in placed])
-    span = _cover(
-        ctx, "span", sellers, able, calendar, p.workforce.span_headroom, sellers_2026
-    )
+    span = _cover(ctx, "span", sellers, able, calendar, p.workforce.span_headroom, sellers_2026)
     by_position = np.ones_like(able)
     for position, place in enumerate(ctx.structure.place):
         if place >= 0:
@@ -250,9 +252,12 @@ def _win_rate(
     d, m = p.demand, p.market
     since = ctx.months_of_growth(t)
     reference = ctx.anchor.reference
-    wait = funnel.waiting_time(state.backlog, done) - funnel.waiting_time(
-        reference.backlog[calendar], reference.served[calendar]
-    )[list(ctx.structure.home)]
+    wait = (
+        funnel.waiting_time(state.backlog, done)
+        - funnel.waiting_time(reference.backlog[calendar], reference.served[calendar])[
+            list(ctx.structure.home)
+        ]
+    )
     new = ~np.asarray(ctx.structure.existing)[:, None]
     own = (
         ctx.anchor.own_utility
@@ -350,7 +355,10 @@ def launch(ctx: Context, p: Parameters, t: int, state: State, able: Array) -> No
     work = p.people.work[WORKS.index("insight")]
     crew = (able * work).sum(axis=0)
     tried = np.divide(
-        (able * work * np.log(state.effort[2])).sum(axis=0), crew, out=np.zeros_like(crew), where=crew > 0
+        (able * work * np.log(state.effort[2])).sum(axis=0),
+        crew,
+        out=np.zeros_like(crew),
+        where=crew > 0,
     )
     odds = (
         logit(p.market.launch_success)

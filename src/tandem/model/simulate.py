@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tandem.model import people, policy, selling, staffing
+from tandem.model import people, planning, policy, selling, staffing
 from tandem.model.anchor import anchor as anchored
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
@@ -28,10 +28,19 @@ from tandem.model.state import (
     opening_state,
     ramping_share,
 )
-from tandem.model.types import WORKS, Anchor, Array, Inputs, Month, Trajectory, Workforce
+from tandem.model.types import Anchor, Array, Inputs, Month, Trajectory
 from tandem.units import MONTHS_PER_YEAR
 
-STAGE_KINDS = ("spend", "content", "outlets_kept", "span", "insight", "service", "recruiting", "training")
+STAGE_KINDS = (
+    "spend",
+    "content",
+    "outlets_kept",
+    "span",
+    "insight",
+    "service",
+    "recruiting",
+    "training",
+)
 
 
 def simulate(inputs: Inputs) -> Trajectory:
@@ -42,9 +51,7 @@ def simulate(inputs: Inputs) -> Trajectory:
     central = inputs if inputs.central is None else inputs.central
     planned = plan_run(central)
     base = inputs.base.parameters
-    context = _context(
-        inputs, anchored(inputs.structure, base, central.base.parameters), planned
-    )
+    context = _context(inputs, anchored(inputs.structure, base, central.base.parameters), planned)
     return _run(context)
 
 
@@ -56,7 +63,9 @@ def plan_run(central: Inputs) -> PlannedRun:
     run = _run(context)
     leads, coverage = run.market["leads"], run.market["coverage"]
     ratio = np.divide(leads, coverage, out=np.zeros_like(leads), where=coverage > 0.01)
-    return PlannedRun(ratio, run.market["sales"], run.position["need_ratio"])
+    return PlannedRun(
+        ratio, run.market["sales"], run.market["contact_crew"], run.position["need_ratio"]
+    )
 
 
 def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Context:
@@ -64,7 +73,8 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
     central = inputs if inputs.central is None else inputs.central
     known = central.base.parameters
     fill = np.mean(
-        [people.fill_terms(structure, known, c, 1.0, 1.0).months for c in range(MONTHS_PER_YEAR)], axis=0
+        [people.fill_terms(structure, known, c, 1.0, 1.0).months for c in range(MONTHS_PER_YEAR)],
+        axis=0,
     )
     events: Events = Whole(inputs.key, inputs.draws) if inputs.whole_people else Expected()
     return Context(
@@ -79,7 +89,11 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         plan=planned,
         payout_2026=base_payout(structure, base, inputs.base.plan, anchor),
         opened=_first(inputs, lambda month, m: month.open[m], structure.existing),
-        pushed=_first(inputs, lambda month, m: _pushed(inputs.base, month, m), (False,) * len(structure.markets)),
+        pushed=_first(
+            inputs,
+            lambda month, m: _pushed(inputs.base, month, m),
+            (False,) * len(structure.markets),
+        ),
     )
 
 
@@ -112,7 +126,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     p = month.parameters
     # 0 starters
     if ctx.plan is None:
-        state.people = _people_in_time(ctx, month, t, state)
+        state.people = planning.people_in_time(ctx, month, t, state)
         starters = np.zeros_like(state.engagement)
     else:
         quality = people.hired_quality(p, ctx.base)
@@ -124,7 +138,8 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)
     # 8 money
-    staffing.attain(ctx, t, state, sold)
+    crew = staffing.contact_crew(ctx, p, able)
+    staffing.attain(ctx, t, state, sold, crew)
     ramping = ramping_share(state.people)
     paid_out = payout(
         assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p)),
@@ -162,7 +177,23 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     staffing.moods(ctx, month, t, state, sold, able, learning, paid_out)
     ruined = 1.0 - state.alive
     state.alive = state.alive * (paid.unmet <= 0)
-    _record(ctx, t, state, recorder, opening, sold, bill, paid, review, gone, starters, heads, able, ruined)
+    opening["contact_crew"] = crew
+    _record(
+        ctx,
+        t,
+        state,
+        recorder,
+        opening,
+        sold,
+        bill,
+        paid,
+        review,
+        gone,
+        starters,
+        heads,
+        able,
+        ruined,
+    )
 
 
 def _opening(state: State) -> dict[str, Array]:
@@ -177,80 +208,6 @@ def _opening(state: State) -> dict[str, Array]:
         "funding_factor": state.funding,
         "engagement": state.engagement,
     }
-
-
-def _people_in_time(ctx: Context, month: Month, t: int, state: State) -> Workforce:
-    """People as the plan wants them this month, ramped as those of 2026 are."""
-    p = month.parameters
-    ratio = need_ratio(ctx, month, t, state)
-    follow = staffing._follow(ctx, p)
-    heads = policy.required_heads(
-        p.people.planned_heads, ratio, np.ones_like(ratio), follow, p.hiring.buffer
-    )
-    home = list(ctx.structure.home_position)
-    calendar = ctx.calendar(t)
-    reference = ctx.anchor.reference
-    usual = np.maximum(reference.heads[calendar][home], 1e-9)
-    bands = ctx.anchor.opening.heads[:, home]
-    existing = ctx.base.people.heads > 0
-    heads = np.where(existing & (heads == ctx.base.people.heads), reference.heads[calendar], heads)
-    return Workforce(
-        heads=bands / np.maximum(bands.sum(axis=0), 1e-9) * heads,
-        pipeline=state.people.pipeline * 0.0,
-        unramped=heads * reference.unramped[calendar][home] / usual,
-        quality=state.people.quality,
-        months_over=state.people.months_over,
-    )
-
-
-def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
-    """Each position's driver over that of 2026, (p, d); 1 in a new market.
-
-    Reads the opening of the month: coverage, customers, media, and leads as customers to be.
-    """
-    calendar = ctx.calendar(t)
-    reference = ctx.anchor.reference
-    p = month.parameters
-    is_open = np.asarray(month.open, dtype=float)[:, None]
-    customers = state.cohorts.sum(axis=1)
-    media = p.market.media * is_open
-    base_media = ctx.base.market.media
-    level = _lead_level(ctx, t, state)
-    by_work = {
-        "contacts": (level, np.ones_like(level)),
-        "outlets_opened": (state.coverage, reference.coverage[calendar]),
-        "outlets_kept": (state.coverage, reference.coverage[calendar]),
-        "span": (level, np.ones_like(level)),
-        "spend": (media, base_media),
-        "content": (media, base_media),
-        "service": (customers, reference.customers[calendar]),
-    }
-    sales = ctx.base.market.sales_2026
-    grown = (level * sales).sum(axis=0) / sales.sum(axis=0)
-    rows = []
-    for position, place in enumerate(ctx.structure.place):
-        kind = WORKS[ctx.structure.driver[position]]
-        if ctx.structure.home_position[position] != position:
-            rows.append(np.ones_like(grown))
-        elif kind not in by_work:
-            rows.append(grown)
-        elif place >= 0:
-            now, then = by_work[kind]
-            rows.append(np.divide(now[place], then[place], out=np.ones_like(grown), where=then[place] > 0))
-        else:
-            now, then = by_work[kind]
-            rows.append(now.sum(axis=0) / then.sum(axis=0))
-    return np.stack(rows)
-
-
-def _lead_level(ctx: Context, t: int, state: State) -> Array:
-    """Contestable customers and awareness over those of 2026, existing markets, (m, d)."""
-    m = ctx.base.market
-    known = np.divide(state.awareness, m.awareness_2026)
-    level = np.exp(ctx.inputs.months[t].parameters.demand.demand_drift * ctx.months_of_growth(t))
-    covered = state.coverage / np.maximum(ctx.anchor.reference.coverage[ctx.calendar(t)], 1e-9)
-    exists = np.asarray(ctx.structure.existing)[:, None]
-    return np.where(exists, known * covered * level, 0.0)
 
 
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
@@ -345,6 +302,7 @@ def _record(
         media_spend=sold.media,
         win_rate=sold.win_rate,
         forecast=opening["forecast"],
+        contact_crew=opening["contact_crew"],
     )
     recorder.position(
         t,
@@ -364,7 +322,7 @@ def _record(
         pay_fixed=bill.fixed,
         pay_variable=bill.commission + bill.bonus,
         social_cost=bill.social,
-        need_ratio=need_ratio(ctx, ctx.inputs.months[t], t, state),
+        need_ratio=planning.need_ratio(ctx, ctx.inputs.months[t], t, state),
     )
     index = np.exp(p.finance.price_growth * ctx.months_of_growth(t))
     recorder.company(
@@ -381,5 +339,3 @@ def _record(
         ruined=ruined,
     )
     recorder.money(t, paid.ledger, paid.contribution, sold.sources)
-
-

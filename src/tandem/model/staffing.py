@@ -32,6 +32,10 @@ from tandem.model.types import EVENTS, TASKS, WORKS, Array, Month
 from tandem.randomness import uniform
 
 
+ATTAINMENT_BOUNDS = (0.1, 3.0)
+LEAST_COVERAGE = 0.01  # below which leads over coverage say nothing yet
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What the review decided, (p, d)."""
@@ -81,14 +85,18 @@ def review(
     pipeline = state.people.pipeline.sum(axis=0)
     target_now, target_then = targets(ctx, t, state)
     offset = ctx.anchor.target_offset
-    over = policy.excess(heads + pipeline, target_now + offset, p.hiring.freeze_excess, p.hiring.hires_minimum)
+    over = policy.excess(
+        heads + pipeline, target_now + offset, p.hiring.freeze_excess, p.hiring.hires_minimum
+    )
     state.people.months_over = np.where(over > 0, state.people.months_over + 1.0, 0.0)
     frozen = state.people.months_over >= policy.FREEZE_AFTER
     cutting = state.people.months_over >= policy.REDUNDANCY_AFTER
     redundant = np.where(cutting, np.floor(np.minimum(over, heads)), 0.0)
     state.people.months_over = np.where(cutting, 0.0, state.people.months_over)
 
-    replace = np.clip(policy.wanted(ctx.base.people.heads + offset, heads, pipeline, ctx.norms), 0.0, None)
+    replace = np.clip(
+        policy.wanted(ctx.base.people.heads + offset, heads, pipeline, ctx.norms), 0.0, None
+    )
     want = np.clip(policy.wanted(target_then + offset, heads, pipeline, ctx.norms), 0.0, None)
     existing = ctx.base.people.heads.max(axis=-1, keepdims=True) > 0
     held = hiring.limited_requisitions(want, heads, p.hiring.hires_limit, p.hiring.hires_minimum)
@@ -117,9 +125,10 @@ def review(
         ctx.crews["recruiting"],
         ((pipeline + asked) * weight).sum(axis=0),
         able,
-        (ctx.anchor.reference.open_requisitions[ctx.calendar(t)] * ctx.base.people.requisition_weight).sum(
-            axis=0
-        ),
+        (
+            ctx.anchor.reference.open_requisitions[ctx.calendar(t)]
+            * ctx.base.people.requisition_weight
+        ).sum(axis=0),
         ctx.anchor.reference.ramped[ctx.calendar(t)],
     )
     stretch = 1.0 / capacity.cover(load, p.hiring.recruiter_headroom)
@@ -142,10 +151,16 @@ def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:
 
     def at(when: int, position: int) -> Array:
         seen = months[min(when, t + notice, last)].parameters
-        follow = _follow(ctx, seen)[position]
-        ratio = 1.0 if ctx.plan is None else ctx.plan.need_ratio[min(when, t + notice, last), position]
+        follow = follows(ctx, seen)[position]
+        ratio = (
+            1.0 if ctx.plan is None else ctx.plan.need_ratio[min(when, t + notice, last), position]
+        )
         return policy.required_heads(
-            seen.people.planned_heads[position], np.asarray(ratio), forecast[position], follow, seen.hiring.buffer
+            seen.people.planned_heads[position],
+            np.asarray(ratio),
+            forecast[position],
+            follow,
+            seen.hiring.buffer,
         )
 
     lead = np.rint(ctx.norms.lead[:, 0]).astype(int)
@@ -155,11 +170,10 @@ def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:
     return now, then
 
 
-def _follow(ctx: Context, p: Parameters) -> Array:
-    """How far each position's headcount follows the forecast, (p, d); company-wide by the most."""
-    company = p.market.staffing_follow.max(axis=0)
-    rows = [company if place < 0 else p.market.staffing_follow[place] for place in ctx.structure.place]
-    return np.stack(rows)
+def follows(ctx: Context, p: Parameters) -> Array:
+    """How far each position's headcount follows drivers and forecast, (p, d)."""
+    by_market, company = p.market.staffing_follow, p.hiring.company_follow
+    return np.stack([company if k < 0 else by_market[k] for k in ctx.structure.place])
 
 
 def position_forecast(ctx: Context, state: State) -> Array:
@@ -187,8 +201,10 @@ def _update_forecast(
         code = np.arange(len(state.forecast), dtype=np.int64)
         noise = ndtri(uniform(ctx.inputs.key, t, EVENTS.index("forecast"), code, ctx.inputs.draws))
     planned = ctx.plan.lead_ratio[t]
-    ratio = np.divide(sold.leads, state.coverage, out=np.zeros_like(sold.leads), where=state.coverage > 0)
-    known = np.broadcast_to((planned > 0), ratio.shape) & (state.coverage > 0.01)
+    ratio = np.divide(
+        sold.leads, sold.coverage, out=np.zeros_like(sold.leads), where=sold.coverage > 0
+    )
+    known = np.broadcast_to((planned > 0), ratio.shape) & (sold.coverage > LEAST_COVERAGE)
     observed = np.where(known, ratio / np.where(planned > 0, planned, 1.0), state.forecast)
     moved = policy.forecast_next(state.forecast, observed * np.exp(error * noise))
     state.forecast = np.where(known, moved, state.forecast)
@@ -231,9 +247,13 @@ def _ramp(ctx: Context, p: Parameters, state: State) -> Array:
     reference = ctx.anchor.reference
     home = list(ctx.structure.home_position)
     learning = reference.unramped.mean(axis=0)[home]
-    then = training.mentored_share(learning, np.maximum(reference.heads.mean(axis=0)[home] - learning, 0.0))
+    then = training.mentored_share(
+        learning, np.maximum(reference.heads.mean(axis=0)[home] - learning, 0.0)
+    )
     w = p.workforce
-    return training.ramp_time(p.people.ramp, now, then, w.mentor_effect, state.training, w.training_ramp)
+    return training.ramp_time(
+        p.people.ramp, now, then, w.mentor_effect, state.training, w.training_ramp
+    )
 
 
 def moods(
@@ -293,14 +313,17 @@ def moods(
         tried,
         queue - usual[home],
         sold.waiting_for_service,
-        (c.satisfaction_engagement, c.satisfaction_effort, c.satisfaction_backlog, c.satisfaction_waiting),
+        (
+            c.satisfaction_engagement,
+            c.satisfaction_effort,
+            c.satisfaction_backlog,
+            c.satisfaction_waiting,
+        ),
     )
     state.satisfaction = brand.approach(state.satisfaction, target, c.satisfaction_speed)
 
 
-def _learn(
-    ctx: Context, p: Parameters, t: int, state: State, able: Array, learning: Array
-) -> None:
+def _learn(ctx: Context, p: Parameters, t: int, state: State, able: Array, learning: Array) -> None:
     calendar = ctx.calendar(t)
     reference = ctx.anchor.reference
 
@@ -311,7 +334,9 @@ def _learn(
         ctx.crews["training"],
         seats(learning, state.people.total, p.workforce.course_share),
         able,
-        seats(reference.unramped[calendar], reference.heads[calendar], ctx.base.workforce.course_share),
+        seats(
+            reference.unramped[calendar], reference.heads[calendar], ctx.base.workforce.course_share
+        ),
         reference.ramped[calendar],
     )
     seated = capacity.cover(load, p.workforce.trainer_headroom)
@@ -323,7 +348,10 @@ def _workload(ctx: Context, p: Parameters, t: int, state: State, sold: Sold) -> 
     calendar = ctx.calendar(t)
     reference = ctx.anchor.reference
     home = list(ctx.structure.home)
-    usual = ((reference.backlog + reference.leads)[calendar] / np.maximum(reference.capacity[calendar], 1e-9))[home]
+    usual = (
+        (reference.backlog + reference.leads)[calendar]
+        / np.maximum(reference.capacity[calendar], 1e-9)
+    )[home]
     with np.errstate(divide="ignore", invalid="ignore"):
         busy = np.where(
             np.isfinite(sold.capacity) & (sold.capacity > 0),
@@ -342,17 +370,33 @@ def _workload(ctx: Context, p: Parameters, t: int, state: State, sold: Sold) -> 
     return np.clip(rows, -1.5, 1.5)
 
 
-def attain(ctx: Context, t: int, state: State, sold: Sold) -> None:
-    """Attainment of the month: three months' sales over the plan's, markets and the company.
+def contact_crew(ctx: Context, p: Parameters, able: Array) -> Array:
+    """Productive heads who meet leads, by market, (m, d), weighted by their contact work."""
+    work = p.people.work[WORKS.index("contacts")]
+    markets = range(len(ctx.structure.markets))
+    return np.stack([(able * work * ctx.structure.serves(m)).sum(axis=0) for m in markets])
 
-    Runs before the month is booked, while ``state.sales_before`` still holds the two months before.
+
+def attain(ctx: Context, t: int, state: State, sold: Sold, crew: Array) -> None:
+    """Attainment of the month: sales a productive head over the plan's, by market and company.
+
+    Over three months. A quota is a person's: that colleagues are missing does not lower it. The
+    company's own attainment is sales over planned sales. Runs before the month is booked, while
+    ``state.sales_before`` still holds the two months before.
     """
+    earlier = min(t, len(state.sales_before))
+    heads = crew + state.crew_before[:earlier].sum(axis=0)
+    state.crew_before = np.stack([crew, state.crew_before[0]])
     if ctx.plan is None:
         return
-    earlier = min(t, len(state.sales_before))
-    planned = ctx.plan.sales[t - earlier : t + 1].sum(axis=0)
+    months = slice(t - earlier, t + 1)
+    planned = ctx.plan.sales[months].sum(axis=0)
     made = sold.sales + state.sales_before[:earlier].sum(axis=0)
-    ratio = np.divide(made, planned, out=np.ones_like(made), where=planned > 0)
+    plan_heads = ctx.plan.crew[months].sum(axis=0)
+    known = (planned > 0) & (plan_heads > 0) & (heads > 0)
+    a_head = np.divide(made, heads, out=np.zeros_like(made), where=known)
+    quota = np.divide(planned, plan_heads, out=np.ones_like(planned), where=plan_heads > 0)
+    ratio = np.where(known, a_head / np.where(quota > 0, quota, 1.0), 1.0)
     company = made.sum(axis=0) / planned.sum(axis=0)
     mean = ctx.base.incentive.attainment_2026
-    state.attainment = np.clip(mean * np.concatenate([ratio, company[None]]), 0.1, 3.0)
+    state.attainment = np.clip(mean * np.concatenate([ratio, company[None]]), *ATTAINMENT_BOUNDS)

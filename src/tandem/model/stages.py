@@ -86,8 +86,4 @@ def company_load(
     """The same for work that the whole company shares, (d,)."""
     if not crew.work.any():
         return np.ones(need.shape[-1])
-    return relative_load(
-        need, crew.all_staff(heads), need_2026, crew.all_staff(heads_2026)
-    )
-
-
+    return relative_load(need, crew.all_staff(heads), need_2026, crew.all_staff(heads_2026))

@@ -29,6 +29,7 @@ class PlannedRun:
 
     lead_ratio: Array  # (t, m, 1) leads over coverage
     sales: Array  # (t, m, 1)
+    crew: Array  # (t, m, 1) productive heads who meet leads
     need_ratio: Array  # (t, p, 1) each position's driver over 2026
 
 
@@ -81,6 +82,7 @@ class State:
     forecast: Array  # (m, d) of demand over plan
     attainment: Array  # (m + 1, d) of markets and the company
     sales_before: Array  # (2, m, d) of the two months before, latest first
+    crew_before: Array  # (2, m, d) productive heads who met leads, likewise
     funding: Array  # (d,) factor on media
     alive: Array  # (d,) 0 after ruin
     cash: Array
@@ -113,7 +115,9 @@ def minimum_over_pay(structure: Structure, params: Parameters) -> Array:
     return wage / params.people.pay
 
 
-def base_payout(structure: Structure, base: Parameters, plan: tuple[int, ...], anchor: Anchor) -> Payout:
+def base_payout(
+    structure: Structure, base: Parameters, plan: tuple[int, ...], anchor: Anchor
+) -> Payout:
     """What each position's plan came to in 2026, new positions by their home's plan."""
     home = list(structure.home_position)
     reference = anchor.reference
@@ -130,7 +134,11 @@ def base_payout(structure: Structure, base: Parameters, plan: tuple[int, ...], a
         ramping,
     )
     return Payout(
-        own.base[home], own.commission[home], own.bonus[home], own.value[home], own.spread[home],
+        own.base[home],
+        own.commission[home],
+        own.bonus[home],
+        own.value[home],
+        own.spread[home],
         own.gain[:, home],
     )
 
@@ -170,8 +178,11 @@ def opening_state(ctx: Context) -> State:
         effort=np.ones((len(TASKS), positions, draws)),
         training=np.ones(draws),
         forecast=np.ones_like(m.price),
-        attainment=np.broadcast_to(base.incentive.attainment_2026, (len(m.price) + 1, draws)).copy(),
+        attainment=np.broadcast_to(
+            base.incentive.attainment_2026, (len(m.price) + 1, draws)
+        ).copy(),
         sales_before=np.stack([reference.sales[previous], reference.sales[before]]),
+        crew_before=np.zeros((2, *m.price.shape)),
         funding=np.ones(draws),
         alive=np.ones(draws),
         cash=np.array(base.finance.opening_cash),
@@ -211,5 +222,3 @@ def _opening_people(ctx: Context) -> Workforce:
         quality=np.zeros_like(total),
         months_over=np.zeros_like(total),
     )
-
-

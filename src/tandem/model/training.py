@@ -9,7 +9,11 @@ from tandem.model.types import Array
 
 
 def ramp_time(
-    ramp: Array, mentored: Array, mentored_2026: Array, mentor_effect: Array, training: Array,
+    ramp: Array,
+    mentored: Array,
+    mentored_2026: Array,
+    mentor_effect: Array,
+    training: Array,
     elasticity: Array,
 ) -> Array:
     """Months to ramp up (tau), (p, d): shortened by mentors and by training cover over 2026.

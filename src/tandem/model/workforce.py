@@ -84,9 +84,7 @@ def quality_left(quality: Array, heads: Array, leavers: Array, sorting: Array) -
     90(5). Unchanged where nobody stays.
     """
     stay = np.maximum(heads - leavers, 0.0)
-    return quality + np.divide(
-        sorting * leavers, stay, out=np.zeros_like(quality), where=stay > 0
-    )
+    return quality + np.divide(sorting * leavers, stay, out=np.zeros_like(quality), where=stay > 0)
 
 
 def productive_months(ramp: float, hazard: float, months: float | None = None) -> float:

@@ -4,12 +4,12 @@ Answers: ``to_paths`` for one run or chunk. Leaves out measures and the store. x
 at the border, and nowhere below. Study and above may import it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tandem.model.types import LINES, Trajectory
+from tandem.model.types import LINES, Structure, Trajectory
 from tandem.units import HORIZON, month_label
 
 if TYPE_CHECKING:
@@ -83,10 +83,15 @@ LINE_LABELS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def to_paths(trajectory: Trajectory, first: int = 0) -> "xarray.Dataset":
+Words = Mapping[str, Mapping[str, tuple[str, str]]]
+
+
+def to_paths(trajectory: Trajectory, labels: Words, first: int = 0) -> "xarray.Dataset":
     """The run's paths: dims month, market, position, line, source and draw; units as attributes.
 
-    ``first`` is the absolute number of the first draw. Months are "YYYY-MM".
+    ``labels`` by dimension and name are the English and Chinese words for it, kept as coordinates
+    such as ``market_label_en``. ``first`` is the absolute number of the first draw. Months are
+    "YYYY-MM".
     """
     import xarray as xr
 
@@ -94,7 +99,9 @@ def to_paths(trajectory: Trajectory, first: int = 0) -> "xarray.Dataset":
     draws = trajectory.terminal_value.shape[0]
     variables: dict[str, xr.Variable] = {}
 
-    def put(name: str, dims: tuple[str, ...], values: np.ndarray, unit: str, en: str, zh: str) -> None:
+    def put(
+        name: str, dims: tuple[str, ...], values: np.ndarray, unit: str, en: str, zh: str
+    ) -> None:
         attributes = {"units": unit, "label_en": en, "label_zh": zh}
         variables[name] = xr.Variable(dims, values, attributes)
 
@@ -139,5 +146,21 @@ def to_paths(trajectory: Trajectory, first: int = 0) -> "xarray.Dataset":
             "source": ["organic", *s.touchpoints],
             "calendar": np.arange(1, 13),
             "draw": np.arange(first, first + draws),
+            **_label_coordinates(trajectory.structure, labels),
         },
     )
+
+
+def _label_coordinates(structure: Structure, labels: Words) -> dict[str, tuple[str, list[str]]]:
+    named: dict[str, tuple[str, Sequence[str], Mapping[str, tuple[str, str]]]] = {
+        "market": ("market", structure.markets, labels["market"]),
+        "role": ("position", structure.roles, labels["role"]),
+        "place": ("position", structure.places, labels["place"]),
+        "source": ("source", ("organic", *structure.touchpoints), labels["source"]),
+        "line": ("line", LINES, LINE_LABELS),
+    }
+    return {
+        f"{name}_label_{language}": (dimension, [words[key][number] for key in keys])
+        for name, (dimension, keys, words) in named.items()
+        for number, language in enumerate(("en", "zh"))
+    }

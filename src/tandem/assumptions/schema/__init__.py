@@ -9,6 +9,7 @@ from typing import ClassVar
 from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate, Section, choice, quantity
 from tandem.assumptions.refusals import Problem
+from tandem.assumptions.schema.consistency import COMPANY, base_problems, problems
 from tandem.assumptions.schema.growth import (
     MONTHS,
     Brand,
@@ -30,7 +31,6 @@ from tandem.assumptions.schema.people import (
     Workforce,
 )
 
-COMPANY = "company"
 OWNERS = (
     "marketing-insight",
     "brand",
@@ -49,6 +49,9 @@ class Firm(Section):
     """The company itself."""
 
     city: str = choice("City tier of people placed company-wide", "总部人员所在城市级别")
+    staffing_follow: Estimate = quantity(
+        "1", "Company-wide headcount follows its drivers", "公司层面编制随业务量调整的程度", 0, 1.5
+    )
 
 
 class Company(Section):
@@ -77,9 +80,11 @@ class Company(Section):
 
     def cross_checks(self, places: Places) -> list[Problem]:
         """What no single section can see: names that must exist, shares that must add up to 1."""
-        from tandem.assumptions.schema.consistency import problems
-
         return problems(self, places)
+
+    def base_checks(self, places: Places) -> list[Problem]:
+        """What holds in 2026 alone: which markets are open, and that growth is left to levers."""
+        return base_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

@@ -31,6 +31,33 @@ def problems(company: "Company", places: Places) -> list[Problem]:
     ]
 
 
+def base_problems(company: "Company", places: Places) -> list[Problem]:
+    """What holds in the base year alone."""
+    found = []
+    existing = [name for name, market in company.markets.items() if market.open]
+    for name, market in company.markets.items():
+        path = f"markets.{name}"
+        if market.home is not None:
+            found += _unknown(places, f"{path}.home", market.home, existing)
+        if not market.open and market.home is None:
+            message = (
+                "is needed: a market that is not open in 2026 borrows the norms of one that is"
+            )
+            found.append(
+                places.problem(f"{path}.home", message, code="missing-key", allowed=existing)
+            )
+        if market.open != (market.sales_2026.median > 0):
+            message = "a market is open in 2026 where it has sales in 2026, and only there"
+            found.append(places.problem(f"{path}.open", message, found=market.open))
+    for name, role in company.roles.items():
+        for place, position in role.places.items():
+            if position.added_heads.median != 0:
+                message = "is 0 in the base year: growth is planned by a lever"
+                path = f"roles.{name}.places.{place}.added_heads"
+                found.append(places.problem(path, message, found=position.added_heads.median))
+    return found
+
+
 def _unknown(places: Places, path: str, name: str, allowed: Iterable[str]) -> list[Problem]:
     names = sorted(allowed)
     if name in names:
@@ -73,26 +100,6 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
         path = f"markets.{name}"
         found += _unknown(places, f"{path}.city", market.city, company.cities)
         found += _same_keys(places, f"{path}.media_mix", market.media_mix, company.touchpoints)
-        existing = [k for k, other in company.markets.items() if other.open]
-        if market.home is not None:
-            found += _unknown(places, f"{path}.home", market.home, existing)
-        if not market.open and market.home is None:
-            found.append(
-                places.problem(
-                    path,
-                    "a market that is not open in 2026 needs a home",
-                    code="missing-key",
-                    allowed=existing,
-                )
-            )
-        if market.open and market.sales_2026.median <= 0:
-            found.append(
-                places.problem(f"{path}.sales_2026", "an open market needs sales", found=0)
-            )
-        if not market.open and market.sales_2026.median > 0:
-            found.append(
-                places.problem(f"{path}.open", "a market with sales in 2026 is open", found=False)
-            )
     if not company.competitors:
         found.append(places.problem("competitors", "a market without competitors cannot be shared"))
     for name, competitor in company.competitors.items():
@@ -113,14 +120,6 @@ def _role_problems(company: "Company", places: Places) -> list[Problem]:
             where = f"{path}.places.{place}"
             found += _unknown(places, where, place, [*company.markets, COMPANY])
             found += _unknown(places, f"{where}.plan", position.plan, company.incentives)
-            if position.added_heads.median != 0:
-                found.append(
-                    places.problem(
-                        f"{where}.added_heads",
-                        "is 0 in the base year: growth is planned by a lever",
-                        found=position.added_heads.median,
-                    )
-                )
     found += _unknown(places, "company.city", company.company.city, company.cities)
     return found
 

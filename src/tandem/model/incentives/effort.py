@@ -24,7 +24,9 @@ def effort(gain: Array, gain_2026: Array, response: Array, cross: Array) -> Arra
     return np.clip(np.exp(response * change - cross * others), EFFORT_LEAST, EFFORT_MOST)
 
 
-def linear_contract(productivity: float, cost: float, variance: float, aversion: float) -> tuple[float, float, float]:
+def linear_contract(
+    productivity: float, cost: float, variance: float, aversion: float
+) -> tuple[float, float, float]:
     """Best slope of pay in output, the effort it brings and the surplus, of one task.
 
     Output = productivity x effort + noise; cost of effort c e**2 / 2; constant absolute risk

@@ -59,7 +59,11 @@ def assemble(params: IncentiveParameters, plan: tuple[int, ...], minimum: Array)
     """The plans that positions are on; ``plan[p]`` indexes the axis of plans."""
     pick = list(plan)
     weights = np.stack(
-        [params.weight_sales[pick], params.weight_satisfaction[pick], params.weight_innovation[pick]]
+        [
+            params.weight_sales[pick],
+            params.weight_satisfaction[pick],
+            params.weight_innovation[pick],
+        ]
     )
     return PayPlan(
         base=BasePay(params.base_share[pick]),
@@ -83,16 +87,16 @@ def monthly_curve(plan: PayPlan) -> PayCurve:
     return floored(plan.base.curve() + plan.commission.curve(), plan.minimum)
 
 
-def payout(
-    plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array
-) -> Payout:
+def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Payout:
     """Mean payout across people, its value and its incentives.
 
     ``attainment`` (task, p, d) are the team's means; ``ramping`` (p, d) the share of people who
     are guaranteed a draw. Value: mean x (1 - risk aversion / 2 x cv**2), the certainty equivalent
     of constant relative risk aversion to second order (Pratt 1964, Econometrica 32).
     """
-    by_month = spread_of_period(params.attainment_spread, params.attainment_noise, COMMISSION_MONTHS)
+    by_month = spread_of_period(
+        params.attainment_spread, params.attainment_noise, COMMISSION_MONTHS
+    )
     by_quarter = spread_of_period(params.attainment_spread, params.attainment_noise, BONUS_MONTHS)
     monthly = monthly_curve(plan)
     earned = expected_payout(monthly, attainment[0], by_month)

@@ -1,0 +1,88 @@
+"""The plan's people: what a month needs by its drivers, and the plan run's people in time.
+
+Answers: each position's driver over that of 2026, and the workforce of the run at central
+parameters in which everybody needed is there. Leaves out what HR makes of it (``staffing``).
+Imported by ``simulate``.
+"""
+
+import numpy as np
+
+from tandem.model import policy
+from tandem.model.staffing import follows
+from tandem.model.state import Context, State
+from tandem.model.types import WORKS, Array, Month, Workforce
+
+
+def people_in_time(ctx: Context, month: Month, t: int, state: State) -> Workforce:
+    """People as the plan wants them this month, ramped as those of 2026 are."""
+    p = month.parameters
+    ratio = need_ratio(ctx, month, t, state)
+    follow = follows(ctx, p)
+    heads = policy.required_heads(
+        p.people.planned_heads, ratio, np.ones_like(ratio), follow, p.hiring.buffer
+    )
+    home = list(ctx.structure.home_position)
+    calendar = ctx.calendar(t)
+    reference = ctx.anchor.reference
+    usual = np.maximum(reference.heads[calendar][home], 1e-9)
+    bands = ctx.anchor.opening.heads[:, home]
+    existing = ctx.base.people.heads > 0
+    heads = np.where(existing & (heads == ctx.base.people.heads), reference.heads[calendar], heads)
+    return Workforce(
+        heads=bands / np.maximum(bands.sum(axis=0), 1e-9) * heads,
+        pipeline=state.people.pipeline * 0.0,
+        unramped=heads * reference.unramped[calendar][home] / usual,
+        quality=state.people.quality,
+        months_over=state.people.months_over,
+    )
+
+
+def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
+    """Each position's driver over that of 2026, (p, d); 1 in a new market.
+
+    Contact roles and their managers follow the level of demand (awareness, distribution, drift),
+    outlet roles distribution, spend and content roles media, agents customers, recruiters and
+    trainers heads, analysts the markets watched. In a new market the plan itself says how many.
+    """
+    calendar = ctx.calendar(t)
+    reference = ctx.anchor.reference
+    is_open = np.asarray(month.open, dtype=float)[:, None]
+    exists = np.asarray(ctx.structure.existing, dtype=float)[:, None]
+    level = _demand_level(ctx, month, t, state)
+    one = np.ones_like(level)
+    media = (month.parameters.market.media * is_open, ctx.base.market.media)
+    covered = (state.coverage, reference.coverage[calendar])
+    by_work = {
+        "contacts": (level, exists * one),
+        "span": (level, exists * one),
+        "outlets_opened": covered,
+        "outlets_kept": covered,
+        "spend": media,
+        "content": media,
+        "insight": (is_open * one, exists * one),
+        "service": (state.cohorts.sum(axis=1), reference.customers[calendar]),
+    }
+    heads = month.parameters.people.planned_heads.sum(axis=0) / ctx.base.people.heads.sum(axis=0)
+    rows = []
+    for position, place in enumerate(ctx.structure.place):
+        kind = WORKS[ctx.structure.driver[position]]
+        if ctx.structure.home_position[position] != position:
+            rows.append(np.ones_like(heads))
+        elif kind not in by_work:
+            rows.append(heads)
+        elif place < 0:
+            now, then = by_work[kind]
+            rows.append(now.sum(axis=0) / then.sum(axis=0))
+        else:
+            now, then = (values[place] for values in by_work[kind])
+            rows.append(np.divide(now, then, out=np.ones_like(heads), where=then > 0))
+    return np.stack(rows)
+
+
+def _demand_level(ctx: Context, month: Month, t: int, state: State) -> Array:
+    """Awareness x distribution x drift over 2026, (m, d); 0 in markets that were not open then."""
+    known = state.awareness / ctx.base.market.awareness_2026
+    drift = np.exp(month.parameters.demand.demand_drift * ctx.months_of_growth(t))
+    covered = state.coverage / np.maximum(ctx.anchor.reference.coverage[ctx.calendar(t)], 1e-9)
+    exists = np.asarray(ctx.structure.existing)[:, None]
+    return np.where(exists, known * covered * drift, 0.0)
