@@ -159,7 +159,8 @@ class Estimate:
         low, high = bounds(self.shape, self.parameters)
         if self.written == self.unit:
             return low, high
-        return tuple(float(v) for v in units.convert([low, high], self.written, self.unit))  # type: ignore[return-value]
+        low, high = (float(v) for v in units.convert([low, high], self.written, self.unit))
+        return low, high
 
     @property
     def identity(self) -> tuple[str, str, str, tuple[str, ...], tuple[str, ...]]:

@@ -151,7 +151,9 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
         ),
         hiring=HiringParameters(
             stage_days=np.stack([at(f"hiring.stages.{name}") for name in STAGES]),
-            **scalars("hiring", _names(HiringParameters, "stage_days", "company_follow", *_CHANNEL)),
+            **scalars(
+                "hiring", _names(HiringParameters, "stage_days", "company_follow", *_CHANNEL)
+            ),
             company_follow=at("company.staffing_follow"),
             **rows("channels", s.channels, _CHANNEL),
         ),

@@ -251,7 +251,9 @@ class _Reader:
                 key = ""
             if self._lost():
                 break
-            value = self._node(next(events), events, (*path, key), key_place)  # type: ignore[arg-type]
+            value_event = next(events)
+            assert isinstance(value_event, NodeEvent)  # the parser gives a key its value
+            value = self._node(value_event, events, (*path, key), key_place)
             if key in mapping:
                 self.add(key_event.start_mark, "duplicate-key", "appears twice", path=(*path, key))
             mapping[key] = value

@@ -252,6 +252,20 @@ def test_the_ends_of_the_range_are_plausible():
     assert estimate("prob/month", 0, 1, fixed=1, unit="prob/year").median == 1.0
 
 
+def test_values_without_a_meaning_in_their_unit_are_refused():
+    """A yearly chance above 1 does not become a monthly one."""
+    ((where, message),) = faults("prob/month", 0, 1, fixed=1.2, unit="prob/year")
+    assert (where, message) == ("fixed", "out-of-range: a value in prob/year lies between 0 and 1")
+
+
+def test_a_beta_in_per_cent():
+    """A shape that cannot be scaled keeps its parameters, and its quantiles are converted."""
+    found = estimate("share", 0, 1, beta=[2, 5], unit="%")
+    assert found.parameters == (2.0, 5.0)
+    assert found.median == pytest.approx(stats.beta(2, 5).median() / 100)
+    assert found.span == pytest.approx(tuple(stats.beta(2, 5).ppf([0.01, 0.99]) / 100))
+
+
 def test_schemas_with_mistakes_do_not_import():
     """A field without a unit, with an unknown one or an empty range fails at once."""
     with pytest.raises(ValueError, match="unknown unit"):

@@ -118,6 +118,15 @@ def test_each_kind_of_slip(study, file, old, new, expected):
         assert line.startswith(f"{file}:{start}")
 
 
+def test_defaults_that_are_none(study):
+    """Defaults are keys and values; what they would have given is missing then."""
+    line = (study.project / CORE).read_text(encoding="utf-8").splitlines()[1]
+    study.edit(CORE, line, "defaults: [a]")
+    found = study.refused()
+    assert found[0].startswith(f"{CORE}:2:1 defaults: expected some of source, evidence, owner")
+    assert sum("markets.core.media: lacks its" in line for line in found) == 4
+
+
 def test_missing_and_unknown_files(study):
     """A section is a file: a missing, an unknown, a misnamed and a misplaced one are named."""
     (study.project / HIRING).rename(study.project / "params/base/hireing.yaml")
