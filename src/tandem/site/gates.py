@@ -27,7 +27,7 @@ _RAW = re.compile(r"\{'|\[\[|\barray\(|\bdtype\b|<xarray|Traceback \(most recent
 _CODE_NAME = re.compile(r"(?<![\w./@-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![\w/@])")
 _MACHINE_PATH = re.compile(r"(?:^|[\s\"'(=])(?:/(?:home|root|Users|tmp|work|var)/\S+|[A-Z]:\\\S+)")
 _NO_ALT = "No description has been provided for this image"
-_PLACEHOLDER = re.compile(r"\{\{|\{%")
+_PLACEHOLDER = re.compile(r"\{\{ ?\w|\{% ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class _Page:
 
     path: str
     read: PageRead
-    html: str
 
 
 def check_site(files: Mapping[str, bytes], secret: str = "") -> list[Problem]:
@@ -45,11 +44,11 @@ def check_site(files: Mapping[str, bytes], secret: str = "") -> list[Problem]:
     `secret` is a text that no file may hold (the project's folder on this machine).
     """
     pages = {
-        path: _Page(path, read_page(html), html)
+        path: _Page(path, read_page(content.decode("utf-8")))
         for path, content in files.items()
         if path.endswith(".html")
-        for html in [content.decode("utf-8")]
     }
+    folder = re.compile(rb"(?<![\w./])" + re.escape(secret.encode()) + rb"\b") if secret else None
     problems: list[Problem] = []
     for page in pages.values():
         for rule in _RULES:
@@ -58,7 +57,7 @@ def check_site(files: Mapping[str, bytes], secret: str = "") -> list[Problem]:
     for path, content in files.items():
         if path.endswith(".svg"):
             problems += _drawing(path, content)
-        if secret and secret.encode() in content:
+        if folder is not None and folder.search(content):
             problems.append(Problem(path, "machine path", "the folder of the project"))
     return sorted(set(problems))
 
@@ -88,8 +87,6 @@ def _active(page: _Page) -> Iterator[str]:
             yield "script without a file"
         elif not re.fullmatch(r"(\.\./)*assets/site\.[0-9a-f]+\.js", source):
             yield f"script {source[:80]}"
-    if re.search(r"javascript:", page.html, re.IGNORECASE):
-        yield "javascript: address"
 
 
 def _policy(page: _Page) -> Iterator[str]:

@@ -9,11 +9,15 @@ What it leaves out: how the tree is built (`pages`, `reference`) and rendered (`
 Who may import it: the modules of `tandem.site`.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:  # nbformat takes longer to import than a run that finds nothing to do
+    from nbformat import NotebookNode
 
-from tandem.site.shelf import Shelf
+    from tandem.site.shelf import Shelf
 
 __all__ = ["Edition", "Origin", "Page", "Site"]
 

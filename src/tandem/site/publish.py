@@ -16,20 +16,16 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError
-
-import tandem.site.embedded as embedded
-import tandem.site.quarto as quarto
-from tandem.site.editions import build_site
-from tandem.site.frame import build_frame
-from tandem.site.gates import check_site
+from tandem.site.command import find_quarto, version_of
 from tandem.site.kept import MANIFEST, previous_site
 from tandem.site.manifest import carried, key_of, manifest_bytes, stands
-from tandem.site.model import Site
-from tandem.site.problems import PublishFailed, SiteRefused
+from tandem.site.problems import PublishFailed
 from tandem.site.run import Run, read_run
-from tandem.site.templates import Templates
+
+if TYPE_CHECKING:
+    from tandem.site.model import Site
 
 __all__ = ["PUBLISHERS", "PublishResult", "publish"]
 
@@ -68,13 +64,13 @@ def publish(project: Path, run_folder: Path, publisher: str = "auto") -> Publish
     if publisher not in PUBLISHERS:
         raise PublishFailed(f"publisher {publisher!r} is unknown; known: {', '.join(PUBLISHERS)}")
     run = read_run(run_folder)
-    command = quarto.find_command() if publisher in {"auto", "quarto"} else None
+    command = find_quarto() if publisher in {"auto", "quarto"} else None
     if publisher == "quarto" and command is None:
         raise PublishFailed("publisher quarto is asked for, and no `quarto` is on the path")
-    name = quarto.version_of(command) if command else ""
+    name = version_of(command) if command else ""
     try:
         return _publish(project, run, command, name)
-    except (OSError, TemplateError) as error:
+    except OSError as error:
         raise PublishFailed(f"the site could not be written: {error}") from error
 
 
@@ -91,21 +87,12 @@ def _publish(project: Path, run: Run, command: str | None, name: str) -> Publish
         kept = tuple(page["path"] for page in pages if page["origin"]["run_id"] != run.id)
         return _result(current, previous.folder, kind, len(pages), run, changed=False, kept=kept)
 
-    reports = project / "reports"
-    site = build_site(run, reports, name, previous)
-    frame = build_frame(site, run, reports / "theme")
-    templates = Templates(reports / "templates")
-    site.shelf.files["results.json"] = (run.folder / "results.json").read_bytes()
+    # Nothing above needs Jinja, nbconvert or figures: a run without changes ends there.
+    from tandem.site.making import make_site
+
     stage = Path(tempfile.mkdtemp(prefix=f".staging-{os.getpid()}-", dir=sites))
     try:
-        if command is None:
-            made = embedded.render(site, frame, templates)
-        else:
-            made = quarto.render(site, frame, templates, project, stage / "quarto", command)
-        files = {**site.shelf.files, **made}
-        problems = check_site(files, secret=str(project.resolve()))
-        if problems:
-            raise SiteRefused(problems)
+        site, files = make_site(project, run, previous, name, stage, command)
         folder = _write(sites, stage, site, key, files)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -124,11 +111,11 @@ def _result(
     changed: bool,
     kept: tuple[str, ...],
 ) -> PublishResult:
-    headline = run.headline.get("en", "")
+    headline = run.headline.get("en", "").partition("\n")[0]
     return PublishResult(current, folder, kind, pages, headline, changed, kept)
 
 
-def _write(sites: Path, stage: Path, site: Site, key: str, files: Mapping[str, bytes]) -> Path:
+def _write(sites: Path, stage: Path, site: "Site", key: str, files: Mapping[str, bytes]) -> Path:
     """Write the site into the stage, flush it, and rename it to its own name under `sites`."""
     older = carried(_published(sites)[:KEEP], files)
     every = {**older, **files}
@@ -176,9 +163,13 @@ def _retire(sites: Path, current: Path) -> None:
 
 def _sweep(sites: Path) -> None:
     """Remove what publishers that were killed have left."""
-    for path in sites.glob(".staging-*"):
+    for path in (*sites.glob(".staging-*"), *sites.glob(".current-*")):
         process = path.name.split("-")[1]
-        if not (process.isdigit() and _runs(int(process))):
+        if process.isdigit() and _runs(int(process)):
+            continue
+        if path.is_symlink():
+            path.unlink(missing_ok=True)
+        else:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -29,7 +29,7 @@ from tandem.site.model import Page, Site
 from tandem.site.problems import Problem, PublishFailed, SiteRefused
 from tandem.site.templates import Templates
 
-__all__ = ["find_command", "render", "version_of"]
+__all__ = ["raw_block", "render"]
 
 #: Seconds before a render is given up: a start, and a generous share for each page.
 _START, _PER_PAGE = 60, 5
@@ -37,22 +37,6 @@ _START, _PER_PAGE = 60, 5
 _SERIOUS = {"WARN", "WARNING", "ERROR", "CRITICAL", "FATAL"}
 _TOLD = re.compile(r"^\W*(WARN|WARNING|ERROR|CRITICAL|FATAL)\b")
 _WARN_LEVEL = 30
-
-
-def find_command() -> str | None:
-    """The `quarto` on the path, or None."""
-    return shutil.which("quarto")
-
-
-def version_of(command: str) -> str:
-    """How the footer calls this publisher, such as "Quarto 1.7.34"; raises PublishFailed."""
-    try:
-        done = subprocess.run(
-            [command, "--version"], capture_output=True, text=True, timeout=60, check=True
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise PublishFailed(f"quarto does not say its version: {error}") from error
-    return f"Quarto {done.stdout.strip()[:20]}"
 
 
 def render(

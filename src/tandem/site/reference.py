@@ -8,6 +8,7 @@ What it leaves out: the register of assumptions, which has a module of its own.
 Who may import it: the modules of `tandem.site`.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from tandem import units
 from tandem.charts import numbers
 from tandem.site.clean import markdown_html, slug
 from tandem.site.model import Page
@@ -65,6 +67,7 @@ def _methodology(builder: Builder, reports: Path) -> Page | None:
         return None
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.filters["number"] = numbers.significant
+    environment.filters["count"] = lambda value: numbers.decimal(value, 0)
     environment.filters["of_100"] = lambda share: numbers.of_100(share, builder.language)
     try:
         text = environment.from_string(source.read_text("utf-8")).render(_facts(builder))
@@ -83,25 +86,41 @@ def _facts(builder: Builder) -> dict[str, Any]:
     def amount(row: dict[str, Any]) -> str:
         return shown(row["value"], row["unit"], language)
 
-    def assumption(path: str) -> str:
+    def found(path: str) -> dict[str, Any]:
         row = next((row for row in run.register if row["path"] == path), None)
         if row is None:
             raise KeyError(f"the register has no assumption {path}")
+        return row
+
+    def assumption(path: str) -> str:
+        row = found(path)
         texts, unit = in_one_unit([row["p10"], row["p90"]], row["unit"], language, trim=True)
         values = texts[0] if texts[0] == texts[1] else f"{texts[0]} – {texts[1]}"
         return f"[{_plain(label(row['label']))}](assumptions.html#{path}): {values} {unit}".strip()
 
+    def value(path: str) -> float:
+        """The median of an assumption, in its canonical unit."""
+        return float(found(path)["p50"])
+
     def words(value: Any) -> str:
         return _plain(label(value) if isinstance(value, dict) else str(value))
 
+    kinds = Counter(str(row.get("evidence")) for row in run.register)
+    evidence = {kind: kinds[kind] for kind in ("measured", "benchmark", "judgement")}
     return {
+        "evidence": {**evidence, "total": len(run.register)},
         "results": run.results["scenarios"],
         "facts": run.facts.get("facts", {}),
         "settings": run.settings,
         "provenance": run.provenance,
         "scenarios": {scenario.name: builder.label(scenario) for scenario in run.scenarios},
+        "months": {
+            "first": numbers.month(units.FIRST_MONTH, language),
+            "last": numbers.month(units.month_label(units.HORIZON - 1), language),
+        },
         "amount": amount,
         "assumption": assumption,
+        "value": value,
         "words": words,
     }
 

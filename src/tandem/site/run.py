@@ -14,10 +14,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tandem.site.problems import PublishFailed
-from tandem.study.record import BadRecord, Record, read_record
+
+if TYPE_CHECKING:
+    from tandem.study.record import Record
 
 __all__ = ["STUDY", "Job", "Run", "Scenario", "read_run"]
 
@@ -90,8 +92,10 @@ class Run:
                 return scenario
         raise KeyError(name)
 
-    def record(self, job: Job) -> Record:
+    def record(self, job: Job) -> "Record":
         """What the notebook of `job` recorded; raises PublishFailed where it cannot be read."""
+        from tandem.study.record import BadRecord, read_record
+
         if job.record is None:
             raise PublishFailed(f"{job.notebook}: the run holds no record of it")
         try:

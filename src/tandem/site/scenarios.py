@@ -41,7 +41,7 @@ def scenario_page(builder: Builder, scenario: Scenario, own: list[Page]) -> Page
             else _("This scenario failed in the latest run, and no earlier result stands.")
         )
     answers = {
-        page_place(job, "")[1]: run.record(job).answer
+        page_place(job, "")[1]: run.record(job).answer.splitlines()[0]
         for job in run.jobs
         if job.scenario == scenario.name and job.language == language and not job.failed
     }
