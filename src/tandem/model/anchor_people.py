@@ -21,6 +21,8 @@ SETTLE_TOLERANCE = 2e-5  # of heads
 
 @dataclass(frozen=True, slots=True)
 class SettledPeople:
+    """1 October 2026 and the twelve months before it, with the constants that hold them."""
+
     opening: Workforce
     offset: Array
     hazard: Array

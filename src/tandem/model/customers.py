@@ -26,7 +26,7 @@ def sbg_log_likelihood(alpha: float, beta: float, survivors: Array, start: float
     """
     alive = np.concatenate([[start], np.asarray(survivors, dtype=float)])
     lost = -np.diff(alive)
-    share = sbg_survival(np.arange(alive.size), alpha, beta)
+    share = sbg_survival(np.arange(alive.size, dtype=float), alpha, beta)
     return float(lost @ np.log(-np.diff(share)) + alive[-1] * np.log(share[-1]))
 
 

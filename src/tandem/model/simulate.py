@@ -5,17 +5,18 @@ it, the plan is run once at central parameters with people in time, which HR's f
 quotas go by. Leaves out everything that draws or stores. Imported by ``results`` and above.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from tandem.model import people, planning, policy, selling, staffing
+from tandem.model import hiring, moods, people, performance, planning, policy, selling, staffing
 from tandem.model.anchor import anchor as anchored
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
 from tandem.model.events import Events, Expected, Whole
 from tandem.model.incentives.plan import assemble, payout
-from tandem.model.paying import Activity, PayBill, Paid, ledger, pay_bill, pay_month
+from tandem.model.paying import Activity, Paid, PayBill, ledger, pay_bill, pay_month
 from tandem.model.people import Departures
 from tandem.model.record import Recorder
 from tandem.model.stages import crews
@@ -97,7 +98,9 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
     )
 
 
-def _first(inputs: Inputs, holds, already: tuple[bool, ...]) -> tuple[int | None, ...]:  # type: ignore[no-untyped-def]  # a predicate on (month, market)
+def _first(
+    inputs: Inputs, holds: Callable[[Month, int], bool], already: tuple[bool, ...]
+) -> tuple[int | None, ...]:
     firsts: list[int | None] = []
     for m, done in enumerate(already):
         found = (t for t, month in enumerate(inputs.months) if not done and holds(month, m))
@@ -138,19 +141,19 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)
     # 8 money
-    crew = staffing.contact_crew(ctx, p, able)
-    staffing.attain(ctx, t, state, sold, crew)
+    crew = performance.contact_crew(ctx, p, able)
+    performance.attain(ctx, t, state, sold, crew)
     ramping = ramping_share(state.people)
     paid_out = payout(
         assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p)),
         p.incentive,
-        staffing.attainment(ctx, state),
+        performance.attainment(ctx, state),
         ramping,
     )
     heads = state.people.total
     learning = state.people.unramped
     bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year)
-    value = staffing.pay_value(ctx, p, paid_out)
+    value = performance.pay_value(ctx, p, paid_out)
     # 9 to 11 the people, whose hiring and severance are booked in this month
     if ctx.plan is None:
         review, gone = _nobody(state)
@@ -174,7 +177,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     )
     paid = pay_month(ctx, month, t, state, sold, bill, act)
     # 12 moods, then ruin takes effect
-    staffing.moods(ctx, month, t, state, sold, able, learning, paid_out)
+    moods.moods(ctx, month, t, state, sold, able, learning, paid_out)
     ruined = 1.0 - state.alive
     state.alive = state.alive * (paid.unmet <= 0)
     opening["contact_crew"] = crew
@@ -220,7 +223,7 @@ def ledger_2026(ctx: Context) -> Array:
     """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
     p, reference = ctx.base, ctx.anchor.reference
     none = np.zeros_like(ctx.base.finance.opening_cash)
-    candidates = people.hiring.candidates_per_hire(people.selection_ratio(p), p.hiring.acceptance)
+    candidates = hiring.candidates_per_hire(people.selection_ratio(p), p.hiring.acceptance)
     rows = []
     for calendar in range(MONTHS_PER_YEAR):
         heads = reference.heads[calendar]

@@ -11,9 +11,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from tandem.model import (
-    brand,
     capacity,
-    culture,
     hiring,
     people,
     policy,
@@ -21,18 +19,15 @@ from tandem.model import (
     workforce,
 )
 from tandem.model.events import Whole
-from tandem.model.incentives.effort import effort
 from tandem.model.incentives.plan import Payout
 from tandem.model.parameters import Parameters
 from tandem.model.paying import fund, severance_a_head
 from tandem.model.selling import Sold
 from tandem.model.stages import company_load
 from tandem.model.state import Context, State
-from tandem.model.types import EVENTS, TASKS, WORKS, Array, Month
+from tandem.model.types import EVENTS, Array, Month
 from tandem.randomness import uniform
 
-
-ATTAINMENT_BOUNDS = (0.1, 3.0)
 LEAST_COVERAGE = 0.01  # below which leads over coverage say nothing yet
 
 
@@ -45,23 +40,6 @@ class Review:
     redundant: Array
     candidates: Array  # a requisition
     stretch: Array  # (d,) of recruiting time
-
-
-def pay_value(ctx: Context, p: Parameters, payout: Payout) -> Array:
-    """Log of pay value over market pay, as a difference from 2026, (p, d)."""
-    base, home = ctx.base, list(ctx.structure.home_position)
-    now = payout.value * p.people.pay / (p.people.market_pay * p.hiring.market_pay_index)
-    then = ctx.payout_2026.value * (base.people.pay / base.people.market_pay)[home]
-    return np.log(now / then)
-
-
-def attainment(ctx: Context, state: State) -> Array:
-    """Team attainment by task and position, (task, p, d): sales, satisfaction, innovation."""
-    place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
-    sales = state.attainment[place]
-    mean = ctx.base.incentive.attainment_2026
-    happy = np.stack([*state.satisfaction, state.satisfaction.mean(axis=0)])[place]
-    return np.stack([sales, mean * np.exp(happy), np.broadcast_to(mean, sales.shape)])
 
 
 def employer_brand(ctx: Context, state: State) -> Array:
@@ -146,7 +124,7 @@ def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:
     months = ctx.inputs.months
     last = len(months) - 1
     central = ctx.inputs if ctx.inputs.central is None else ctx.inputs.central
-    notice = int(round(float(central.months[t].parameters.hiring.notice[0])))
+    notice = round(float(central.months[t].parameters.hiring.notice[0]))
     forecast = position_forecast(ctx, state)
 
     def at(when: int, position: int) -> Array:
@@ -254,149 +232,3 @@ def _ramp(ctx: Context, p: Parameters, state: State) -> Array:
     return training.ramp_time(
         p.people.ramp, now, then, w.mentor_effect, state.training, w.training_ramp
     )
-
-
-def moods(
-    ctx: Context,
-    month: Month,
-    t: int,
-    state: State,
-    sold: Sold,
-    able: Array,
-    learning: Array,
-    payout: Payout,
-) -> None:
-    """Step 12: effort, training, engagement and satisfaction that the next month opens with.
-
-    ``learning`` (p, d) are those who ramped up during the month.
-    """
-    p, w, c = month.parameters, month.parameters.workforce, month.parameters.customer
-    i = p.incentive
-    state.effort = effort(payout.gain, ctx.payout_2026.gain, i.effort_response, i.effort_cross)
-    _learn(ctx, p, t, state, able, learning)
-    state.load = _workload(ctx, p, t, state, sold)
-    attained = state.attainment[
-        [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
-    ]
-    short = np.maximum(np.log(ctx.base.incentive.attainment_2026 / attained), 0.0)
-    base = ctx.base.workforce
-    wanted = culture.engagement_target(
-        state.load,
-        state.training - 1.0,
-        np.log(w.recognition / base.recognition),
-        np.log(w.care / base.care),
-        payout.spread - ctx.payout_2026.spread,
-        short * (state.people.total > 0),
-        (
-            w.engagement_workload,
-            w.engagement_training,
-            w.engagement_recognition,
-            w.engagement_care,
-            w.engagement_dispersion,
-            w.engagement_promise,
-        ),
-    )
-    state.engagement = brand.approach(state.engagement, wanted, w.engagement_speed)
-    serve = ctx.crews["service"].work
-    crew = np.maximum((able * serve).sum(axis=0), 1e-9)
-    engaged = (able * serve * state.engagement).sum(axis=0) / crew
-    tried = (able * serve * np.log(state.effort[TASKS.index("serve")])).sum(axis=0) / crew
-    reference = ctx.anchor.reference
-    calendar = ctx.calendar(t)
-    home = list(ctx.structure.home)
-    usual = reference.backlog[calendar] / np.maximum(reference.served[calendar], 1e-9)
-    queue = np.divide(
-        sold.opening_backlog, sold.served, out=np.zeros_like(sold.served), where=sold.served > 0
-    )
-    target = capacity.satisfaction_target(
-        engaged,
-        tried,
-        queue - usual[home],
-        sold.waiting_for_service,
-        (
-            c.satisfaction_engagement,
-            c.satisfaction_effort,
-            c.satisfaction_backlog,
-            c.satisfaction_waiting,
-        ),
-    )
-    state.satisfaction = brand.approach(state.satisfaction, target, c.satisfaction_speed)
-
-
-def _learn(ctx: Context, p: Parameters, t: int, state: State, able: Array, learning: Array) -> None:
-    calendar = ctx.calendar(t)
-    reference = ctx.anchor.reference
-
-    def seats(unramped: Array, heads: Array, share: Array) -> Array:
-        return (unramped + share * heads).sum(axis=0)
-
-    load = company_load(
-        ctx.crews["training"],
-        seats(learning, state.people.total, p.workforce.course_share),
-        able,
-        seats(
-            reference.unramped[calendar], reference.heads[calendar], ctx.base.workforce.course_share
-        ),
-        reference.ramped[calendar],
-    )
-    seated = capacity.cover(load, p.workforce.trainer_headroom)
-    state.training = training.training_next(state.training, seated, p.workforce.training_speed)
-
-
-def _workload(ctx: Context, p: Parameters, t: int, state: State, sold: Sold) -> Array:
-    """Log of load over 2026 by position, (p, d): contact roles by leads, agents by customers."""
-    calendar = ctx.calendar(t)
-    reference = ctx.anchor.reference
-    home = list(ctx.structure.home)
-    usual = (
-        (reference.backlog + reference.leads)[calendar]
-        / np.maximum(reference.capacity[calendar], 1e-9)
-    )[home]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        busy = np.where(
-            np.isfinite(sold.capacity) & (sold.capacity > 0),
-            (sold.served + sold.backlog + sold.expired) / sold.capacity,
-            usual,
-        )
-        contact = np.log(np.maximum(busy / usual, 0.05))
-    rows = np.zeros_like(state.engagement)
-    service = ctx.crews["service"].work
-    work = p.people.work[WORKS.index("contacts")]
-    for position, place in enumerate(ctx.structure.place):
-        if place >= 0 and (work[position] > 0).any():
-            rows[position] = contact[place]
-        elif (service[position] > 0).any():
-            rows[position] = sold.waiting_for_service
-    return np.clip(rows, -1.5, 1.5)
-
-
-def contact_crew(ctx: Context, p: Parameters, able: Array) -> Array:
-    """Productive heads who meet leads, by market, (m, d), weighted by their contact work."""
-    work = p.people.work[WORKS.index("contacts")]
-    markets = range(len(ctx.structure.markets))
-    return np.stack([(able * work * ctx.structure.serves(m)).sum(axis=0) for m in markets])
-
-
-def attain(ctx: Context, t: int, state: State, sold: Sold, crew: Array) -> None:
-    """Attainment of the month: sales a productive head over the plan's, by market and company.
-
-    Over three months. A quota is a person's: that colleagues are missing does not lower it. The
-    company's own attainment is sales over planned sales. Runs before the month is booked, while
-    ``state.sales_before`` still holds the two months before.
-    """
-    earlier = min(t, len(state.sales_before))
-    heads = crew + state.crew_before[:earlier].sum(axis=0)
-    state.crew_before = np.stack([crew, state.crew_before[0]])
-    if ctx.plan is None:
-        return
-    months = slice(t - earlier, t + 1)
-    planned = ctx.plan.sales[months].sum(axis=0)
-    made = sold.sales + state.sales_before[:earlier].sum(axis=0)
-    plan_heads = ctx.plan.crew[months].sum(axis=0)
-    known = (planned > 0) & (plan_heads > 0) & (heads > 0)
-    a_head = np.divide(made, heads, out=np.zeros_like(made), where=known)
-    quota = np.divide(planned, plan_heads, out=np.ones_like(planned), where=plan_heads > 0)
-    ratio = np.where(known, a_head / np.where(quota > 0, quota, 1.0), 1.0)
-    company = made.sum(axis=0) / planned.sum(axis=0)
-    mean = ctx.base.incentive.attainment_2026
-    state.attainment = np.clip(mean * np.concatenate([ratio, company[None]]), *ATTAINMENT_BOUNDS)

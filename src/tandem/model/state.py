@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import people
 from tandem.model.anchor_people import START
 from tandem.model.events import Codes, Events, Whole
 from tandem.model.incentives.plan import Payout, assemble, payout

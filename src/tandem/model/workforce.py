@@ -105,4 +105,4 @@ def grades_in_the_end(moves: Array, hires: Array) -> Array:
     ``moves`` (g, g) from row to column, rows sum below 1; ``hires`` (g,). n' = n Q + R.
     Source: Bartholomew, Forbes and McClean (1991), Statistical techniques for manpower planning.
     """
-    return np.linalg.solve((np.eye(len(hires)) - moves).T, hires)
+    return np.asarray(np.linalg.solve((np.eye(len(hires)) - moves).T, hires), dtype=float)

@@ -153,6 +153,7 @@ def describe(project: Path, seed: int, draws: int) -> dict[str, Any]:
     """The provenance block of a run: commit, hashes of every kind of input, versions, settings."""
     commit, clean = commit_of(project)
     lock = tree_hashes(project / "requirements", suffixes=[".txt"])
+    data = tree_hashes(project / "data")
     libraries = versions(
         "numpy", "scipy", "pandas", "xarray", "matplotlib", "papermill", "nbclient", "ipykernel"
     )
@@ -161,7 +162,7 @@ def describe(project: Path, seed: int, draws: int) -> dict[str, Any]:
         "clean": clean,
         "params_hash": hash_of(tree_hashes(project / "params", suffixes=[".yaml"])),
         "lock_hash": hash_of(lock) if lock else None,
-        "data_hash": hash_of(tree_hashes(project / "data")),
+        "data_hash": hash_of(data) if data else None,
         "source_hash": hash_of(code_hashes()),
         "seed": seed,
         "draws": draws,
