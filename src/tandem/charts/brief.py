@@ -297,7 +297,7 @@ def actions(choice: Choice) -> Table:
     _, lang = translator(choice.language), choice.language
     study = choice.chosen
     months = source.months(study)
-    rows = [*_launch_rows(choice), *_hiring_rows(choice)]
+    rows = [*_launch_rows(choice), *_hiring_rows(choice), *_credit_rows(choice)]
     frame = pd.DataFrame(
         [
             {"who": who, "what": what, "when": numbers.month(months[when], lang)}
@@ -318,19 +318,21 @@ def actions(choice: Choice) -> Table:
 
 
 def _hiring_rows(choice: Choice) -> list[tuple[int, str, str]]:
-    """The largest groups of requisitions that come on top of those of the reference."""
+    """The largest groups of requisitions on top of the reference's, before the launch if any."""
     _, lang = translator(choice.language), choice.language
     planned = _plan(choice.chosen)
     if choice.reference is not None and choice.reference != choice.recommendation.scenario:
         planned = planned - _plan(choice.studies[choice.reference])
     positions = source.by_position(choice.chosen)
-    found = openings(planned, units.year_slice(PLAN_YEAR).stop)[:_ACTIONS]
+    launch = source.launch(choice.chosen)
+    until = units.year_slice(PLAN_YEAR).stop if launch is None else launch
+    found = openings(planned, until)[:_ACTIONS]
     return [
         (
             o.most,
             _("Human resources"),
             _(
-                "opens nine in ten of {count} requisitions: {role}, {place}",
+                "opens {count} requisitions: {role}, {place}",
                 count=numbers.amount("count", float(o.count), lang),
                 role=positions[o.position][0],
                 place=positions[o.position][1],
@@ -350,6 +352,17 @@ def _launch_rows(choice: Choice) -> list[tuple[int, str, str]]:
             first = int(np.argmax(median > 0))
             rows.append((first, _("Marketing"), _("starts to advertise: {market}", market=market)))
     return rows
+
+
+def _credit_rows(choice: Choice) -> list[tuple[int, str, str]]:
+    """Credit that nine in ten futures do not exceed, from the first month in which it is drawn."""
+    _, lang = translator(choice.language), choice.language
+    high = np.quantile(source.total(choice.chosen, "credit_drawn"), 0.9, axis=-1)
+    if not high.any():
+        return []
+    amount = numbers.amount("money", float(high.max()), lang)
+    what = _("keeps {amount} of credit ready: enough in 90 of 100 simulated futures", amount=amount)
+    return [(int(np.argmax(high > 0)), _("Finance"), what)]
 
 
 def _plan(study: "Study") -> np.ndarray:

@@ -94,7 +94,7 @@ def sales(study: "Study") -> Chart:
         kind="money",
         what=_("Sales a month"),
         language=lang,
-        marks=_launches(study),
+        marks=_launch(study),
     )
 
 
@@ -147,7 +147,7 @@ def customers(study: "Study") -> Chart:
         kind="count",
         what=_("Customers"),
         language=lang,
-        marks=_launches(study),
+        marks=_launch(study),
     )
 
 
@@ -262,12 +262,8 @@ def _ends(study: "Study", paths: source.Paths, kind: str, what: str) -> str:
     )
 
 
-def _launches(study: "Study") -> dict[pd.Timestamp, str]:
-    """First month of a market that sells nothing at first, in the median future."""
+def _launch(study: "Study") -> dict[pd.Timestamp, str]:
+    """The month in which a market is entered, to be marked in a figure."""
+    month = source.launch(study)
     _ = translator(study.language)
-    found = {}
-    for paths in source.parts(study, "sales", "market").values():
-        median = np.median(paths, axis=-1)
-        if median[0] == 0 and median.any():
-            found[source.months(study)[int(np.argmax(median > 0))]] = _("launch")
-    return found
+    return {} if month is None else {source.months(study)[month]: _("launch")}

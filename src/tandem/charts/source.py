@@ -28,6 +28,7 @@ __all__ = [
     "chance",
     "growth",
     "label",
+    "launch",
     "mean_by_role",
     "months",
     "outlook_label",
@@ -146,6 +147,19 @@ def by_position(study: "Study") -> list[tuple[str, str]]:
         (label(study, "role", str(role)), label(study, "place", str(place)))
         for role, place in zip(results["role"].values, results["place"].values, strict=True)
     ]
+
+
+def launch(study: "Study") -> int | None:
+    """Index of the first month of sales in a market that has none at first, in the median future.
+
+    The earliest where there are several; None where the scenario enters no market.
+    """
+    found = []
+    for paths in parts(study, "sales", "market").values():
+        median = np.median(paths, axis=-1)
+        if median[0] == 0 and median.any():
+            found.append(int(np.argmax(median > 0)))
+    return min(found, default=None)
 
 
 def chance(study: "Study", measure: str) -> float:

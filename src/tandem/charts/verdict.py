@@ -9,6 +9,8 @@ What it leaves out: figures and tables of the decision (`tandem.charts.brief`).
 Who may import it: batch, site, cli and notebooks.
 """
 
+import numpy as np
+
 from tandem.charts import numbers, source
 from tandem.charts.brief import Choice, futures
 from tandem.charts.components import Answer, Callout, Point, Points
@@ -149,30 +151,41 @@ def _targets(choice: Choice) -> Point:
     return Point(fact, _("“{scenario}” meets them {futures}.", **values))
 
 
-def _people(choice: Choice) -> Point | None:
-    """The scenario that loses most for want of people, against the recommended one."""
+def _people(choice: Choice) -> Point:
+    """What hiring must do before a launch; and the scenario that loses most for want of people."""
     _, lang = translator(choice.language), choice.language
-    lost = {name: float(s.draws_of(source.LOST_SALES).mean()) for name, s in choice.studies.items()}
+    lost = {
+        choice.label(name): float(s.draws_of(source.LOST_SALES).mean())
+        for name, s in choice.studies.items()
+    }
+    mine = lost[choice.label(choice.recommendation.scenario)]
     worst = max(lost, key=lambda name: lost[name])
-    mine = lost[choice.recommendation.scenario]
-    if lost[worst] <= mine:
-        return Point(
-            _(
-                "{amount} of its sales of {year} are lost for want of people.",
-                amount=numbers.amount("money", mine, lang),
-                year=PLAN_YEAR,
-            ),
-            _("More people in time would serve demand that is already paid for."),
-        )
-    return Point(
-        _(
+    if lost[worst] > mine:
+        losses = _(
             "“{worst}” loses {amount} of sales in {year} for want of people; this loses {mine}.",
-            worst=choice.label(worst),
+            worst=worst,
             amount=numbers.amount("money", lost[worst], lang),
             year=PLAN_YEAR,
             mine=numbers.amount("money", mine, lang),
+        )
+    else:
+        losses = _(
+            "{amount} of its sales of {year} are lost for want of people.",
+            amount=numbers.amount("money", mine, lang),
+            year=PLAN_YEAR,
+        )
+    launch = source.launch(choice.chosen)
+    if launch is None:
+        why = _("Demand is served only by people who were hired and trained in time.")
+        return Point(losses, why)
+    opened = np.median(source.total(choice.chosen, "requisitions")[:launch].sum(axis=0))
+    return Point(
+        _(
+            "Human resources opens {count} requisitions before the launch in {month}.",
+            count=numbers.amount("count", float(opened), lang),
+            month=numbers.month(source.months(choice.chosen)[launch], lang),
         ),
-        _("Demand is served only by people who were hired and trained in time."),
+        losses,
     )
 
 

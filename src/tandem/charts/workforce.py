@@ -41,52 +41,76 @@ _PANELS = 6
 
 
 def answer(study: "Study") -> Answer:
-    """Requisitions until the end of the plan year in one sentence, with the heads they lead to."""
+    """Requisitions to open in one sentence, before the launch where there is one; what follows."""
     _, lang = translator(study.language), study.language
     months = source.months(study)
-    planned = _planned(study)
-    end = units.year_slice(PLAN_YEAR).stop
-    by_month = planned[:end].sum(axis=1)
-    busiest = int(np.argmax(by_month))
-    heads_paths = source.total(study, "heads")
-    before, after = float(np.median(heads_paths[0])), float(np.median(heads_paths[end - 1]))
-    role, gap, month = _largest_gap(study)
+    planned = _planned(study).sum(axis=1)
+    launch, end = source.launch(study), units.year_slice(PLAN_YEAR).stop
+    until = end if launch is None else launch
+    busiest = int(np.argmax(planned[:until]))
+    values = {
+        "count": numbers.amount("count", float(planned[:until].sum()), lang),
+        "most": numbers.amount("count", float(planned[busiest]), lang),
+        "busiest": numbers.month(months[busiest], lang),
+        "month": numbers.month(months[until], lang),
+        "year": PLAN_YEAR,
+    }
+    headline = (
+        _(
+            "HR opens {count} requisitions until the end of {year}, {most} of them in {busiest}.",
+            **values,
+        )
+        if launch is None
+        else _(
+            "HR opens {count} requisitions before the launch in {month}, {most} of them in "
+            "{busiest}.",
+            **values,
+        )
+    )
+    return Answer(
+        headline=headline,
+        range=_(
+            "Until the end of {year} it opens {count}: growth, and the replacement of {leavers} "
+            "people who leave.",
+            year=PLAN_YEAR,
+            count=numbers.amount("count", float(planned[:end].sum()), lang),
+            leavers=numbers.amount(
+                "count",
+                float(np.median(source.total(study, "leavers")[:end].sum(axis=0))),
+                lang,
+            ),
+        ),
+        facts=_facts(study, end),
+    )
+
+
+def _facts(study: "Study", end: int) -> tuple[tuple[str, str], ...]:
+    """Heads from the first month to the last before `end`, attrition, and the largest gap."""
+    _, lang = translator(study.language), study.language
+    paths = source.total(study, "heads")
+    before, after = (
+        numbers.amount("count", float(np.median(paths[t])), lang) for t in (0, end - 1)
+    )
     facts = [
         (
             _("Heads, {first} to {last}", first=_month(study, 0), last=_month(study, end - 1)),
-            f"{numbers.amount('count', before, lang)} → {numbers.amount('count', after, lang)}",
+            f"{before} → {after}",
         ),
         (
             _("Attrition of {year}", year=PLAN_YEAR),
             _("{share} a year", share=numbers.amount("share", _attrition(study)[0], lang)),
         ),
     ]
+    role, gap, month = _largest_gap(study)
     if gap >= 1:
-        facts.append(
-            (
-                _("Largest gap"),
-                _(
-                    "{role}: {count} too few in {month}",
-                    role=role,
-                    count=numbers.amount("count", gap, lang),
-                    month=numbers.month(months[month], lang),
-                ),
-            )
+        text = _(
+            "{role}: {count} too few in {month}",
+            role=role,
+            count=numbers.amount("count", gap, lang),
+            month=numbers.month(source.months(study)[month], lang),
         )
-    return Answer(
-        headline=_(
-            "HR opens {count} requisitions until the end of {year}, most of them in {month}.",
-            count=numbers.amount("count", float(by_month.sum()), lang),
-            year=PLAN_YEAR,
-            month=numbers.month(months[busiest], lang),
-        ),
-        range=_(
-            "{count} of them in {month}: leavers are replaced, and growth comes on top.",
-            count=numbers.amount("count", float(by_month[busiest]), lang),
-            month=numbers.month(months[busiest], lang),
-        ),
-        facts=tuple(facts),
-    )
+        facts.append((_("Largest gap"), text))
+    return tuple(facts)
 
 
 def heads(study: "Study") -> Chart:
@@ -129,11 +153,12 @@ def heads(study: "Study") -> Chart:
 
 
 def openings_table(study: "Study") -> Table:
-    """Requisitions of each position until the end of the plan year, with their dates."""
+    """Dated requisitions of each position: before the launch, else until the plan year's end."""
     _, lang = translator(study.language), study.language
     months = source.months(study)
     positions = source.by_position(study)
-    found = openings(_planned(study), units.year_slice(PLAN_YEAR).stop)
+    launch, end = source.launch(study), units.year_slice(PLAN_YEAR).stop
+    found = openings(_planned(study), end if launch is None else launch)
     frame = pd.DataFrame(
         [
             {
@@ -147,9 +172,17 @@ def openings_table(study: "Study") -> Table:
         ],
         columns=["role", "place", "count", "first", "most"],
     )
+    title = (
+        _("Requisitions that HR opens until the end of {year}, median future", year=PLAN_YEAR)
+        if launch is None
+        else _(
+            "Requisitions that HR opens before the launch in {month}, median future",
+            month=numbers.month(months[launch], lang),
+        )
+    )
     return table(
         "openings",
-        _("Requisitions that HR opens until the end of {year}, median future", year=PLAN_YEAR),
+        title,
         frame,
         [
             Column("role", _("Role")),

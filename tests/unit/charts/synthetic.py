@@ -163,6 +163,7 @@ def dataset(scenario: str, draws: int) -> xr.Dataset:
             "lost_no_demand": markets(41_000),
             "lost_no_people": markets(900),
             "media_spend": markets(2e6),
+            "credit_drawn": (("month", "draw"), 2e6 * np.outer(t > 5, luck)),
             "leads_by_source": (("month", "market", "source", "draw"), by_source),
             "heads": positions(stock),
             "required_heads": positions(stock * 1.1),

@@ -15,6 +15,8 @@ from tandem.charts import (
     brief,
     market,
     pay,
+    present,
+    source,
     verdict,
     workforce,
 )
@@ -141,10 +143,21 @@ def test_requisitions_are_dated() -> None:
     made = workforce.openings_table(study)
     first = ("Field representative", "Lower-tier cities", "160", "Nov 2026", "Feb 2027")
     assert made.rows[0] == first
-    opened = study.results["requisitions"].values[:15].sum(axis=0)[:, 0]
+    opened = study.results["requisitions"].values[:, :, 0].sum(axis=1)
     by_quarter = workforce.openings_by_quarter(study)
-    assert sum(int(cell) for row in by_quarter.rows for cell in row[2:]) == opened.sum()
-    assert sum(int(row[2]) for row in made.rows) == opened.sum()
+    assert sum(int(cell) for row in by_quarter.rows for cell in row[2:]) == opened[:15].sum()
+    assert sum(int(row[2]) for row in made.rows) == opened[:5].sum()
+    assert made.title == "Requisitions that HR opens before the launch in March 2027, median future"
+    headline = workforce.answer(study).headline
+    assert headline.startswith(f"HR opens {opened[:5].sum():.0f} requisitions before the launch in")
+
+
+def test_without_a_launch_the_plan_runs_to_the_end_of_the_year() -> None:
+    """A scenario that enters no market has a hiring plan for the whole plan year."""
+    study = SyntheticStudy("do-nothing")
+    assert workforce.openings_table(study).title.startswith("Requisitions that HR opens until")
+    assert "until the end of 2027" in workforce.answer(study).headline
+    assert source.launch(study) is None
 
 
 def test_the_variable_share_is_that_of_the_year() -> None:
@@ -228,6 +241,16 @@ def test_doing_nothing_can_be_right() -> None:
     assert verdict.answer(choice).headline.startswith("Choose: Do nothing.")
     assert brief.differences(choice).title == "No other scenario is expected to earn more"
     assert all("more than “Do nothing”" not in p.fact for p in verdict.points(choice).points)
+    assert choice.rival == "expansion"
+    assert "“Lower-tier expansion”" in brief.stress_differences(choice).alt
+
+
+def test_a_study_of_one_scenario_has_a_brief() -> None:
+    """With nothing to compare with, the brief still answers, and compares nothing."""
+    choice = brief.decide(SyntheticStudy(scenarios=("expansion",)))
+    assert choice.rival is None and choice.reference is None
+    assert brief.differences(choice).title == "No other scenario is expected to earn more"
+    assert verdict.points(choice).points[0].matters == "There is no other scenario to compare with."
 
 
 def test_the_stress_figure_says_where_the_choice_falls_behind() -> None:
@@ -243,6 +266,7 @@ def test_without_outlooks_the_brief_is_silent_about_them() -> None:
     names = ("do-nothing", "expansion", "late")
     choice = brief.decide(SyntheticStudy(scenarios=names))
     assert choice.stresses == {}
+    assert present(brief.stress(choice), brief.stress_differences(choice)) == []
     assert not any("outlook" in p.fact for p in verdict.points(choice).points)
 
 
@@ -253,9 +277,14 @@ def test_actions_are_those_beyond_doing_nothing() -> None:
         (
             "February 2027",
             "Human resources",
-            "opens nine in ten of 160 requisitions: Field representative, Lower-tier cities",
+            "opens 160 requisitions: Field representative, Lower-tier cities",
         ),
         ("March 2027", "Marketing", "starts to advertise: Lower-tier cities"),
+        (
+            "April 2027",
+            "Finance",
+            "keeps 2.20 M CNY of credit ready: enough in 90 of 100 simulated futures",
+        ),
     )
 
 
