@@ -168,7 +168,7 @@ class _Running:
         else:
             self._drain(plan.across)
         self._ledger.save()
-        return list(self._ends.values())
+        return [self._ends[job.id] for job in plan.jobs if job.id in self._ends]
 
     def _drain(self, jobs: Sequence[Job]) -> None:
         """Run what is due of `jobs` as far as it can be run, and wait for the last."""

@@ -18,7 +18,7 @@ from tandem.batch.jobs import Choice, End, Job
 from tandem.batch.plan import Plan, make_plan
 from tandem.batch.resolution import Resolution, find_study, resolve
 from tandem.batch.run import RunResult, locked, run, workers_by_default
-from tandem.cli.exits import Exit, Failure
+from tandem.cli.exits import Exit, Failure, explain
 from tandem.cli.progress import listener
 from tandem.cli.publishing import Published, publish
 
@@ -90,11 +90,15 @@ def run_study(request: Request) -> Report:
         workers = request.workers or workers_by_default()
         with listener() as told:
             result = run(project, resolution, choice, workers=workers, listener=told)
-        published = None
+        report = _ran(project, result)
         if request.publishes:
-            always = request.force or not result.good
-            published = publish(project, result.folder, _publisher(resolution), always=always)
-    return _report(project, result, published)
+            try:
+                always = request.force or not result.good
+                published = publish(project, result.folder, _publisher(resolution), always=always)
+            except Exception as error:
+                return _not_published(report, error)
+            report = _and_published(report, published, project)
+    return report
 
 
 def publish_latest(start: Path | None) -> Report:
@@ -115,15 +119,15 @@ def _publisher(resolution: Resolution) -> str:
     return str(resolution.settings["publisher"])
 
 
-def _report(project: Path, result: RunResult, published: Published | None) -> Report:
-    """Failures first, then where the result is, and the answer last."""
+def _ran(project: Path, result: RunResult) -> Report:
+    """What a run left: failures first, and the answer last."""
     body = json.loads((result.folder / "run.json").read_bytes())
     headline = dict(body["headline"])
-    code = Exit.GOOD if result.good else Exit.SOME_FAILED
-    lines = [f"{end.job.id}: {end.error}" for end in result.ends if end.status == "failed"]
-    if lines:
-        lines = ["failed:", *(f"  {line}" for line in lines)]
-        lines.append(f"  their logs: {result.folder / 'logs'}")
+    failed = [f"  {end.job.id}: {end.error}" for end in result.ends if end.status == "failed"]
+    lines = ["failed:", *failed, f"logs: {result.folder / 'logs'}"] if failed else []
+    lines.append(f"Run: {result.folder}")
+    if headline:
+        lines.append(headline.get("en") or next(iter(headline.values())))
     document = {
         "run_id": result.run_id,
         "run_folder": _relative(result.folder, project),
@@ -132,17 +136,28 @@ def _report(project: Path, result: RunResult, published: Published | None) -> Re
         "headline": headline,
         "site": None,
         "publisher": None,
+        "problems": [],
         "jobs": [_ended(end) for end in result.ends],
     }
-    if published is not None:
-        document["site"] = _relative(published.page, project)
-        document["publisher"] = published.publisher
-        lines.append(f"Site: {published.page}" + ("" if published.anew else " (unchanged)"))
-    else:
-        lines.append(f"Run: {result.folder}")
-    if headline:
-        lines.append(headline.get("en") or next(iter(headline.values())))
-    return Report(code, lines, document)
+    return Report(Exit.GOOD if result.good else Exit.SOME_FAILED, lines, document)
+
+
+def _and_published(report: Report, published: Published, project: Path) -> Report:
+    """The same, with the site in the place of the run folder."""
+    site = f"Site: {published.page}" + ("" if published.anew else " (unchanged)")
+    lines = [site if line.startswith("Run: ") else line for line in report.lines]
+    page = _relative(published.page, project)
+    document = {**report.document, "site": page, "publisher": published.publisher}
+    return Report(report.code, lines, document)
+
+
+def _not_published(report: Report, error: Exception) -> Report:
+    """The same, with why there is no new site; a run that failed keeps its own code."""
+    code, problems = explain(error)
+    if code is Exit.INTERNAL and report.code is Exit.SOME_FAILED:
+        code = Exit.SOME_FAILED
+    document = {**report.document, "problems": problems}
+    return Report(code, [*report.lines, "not published:", *problems], document)
 
 
 def _ended(end: End) -> dict[str, Any]:
