@@ -99,12 +99,11 @@ def _feet(periods: Sequence[str]) -> list[str]:
     pairs = [name.partition(" ")[::2] for name in periods]
     years = [year for _short, year in pairs]
     narrow = len(periods) > 8
-    return [
-        f"{short}\n{year}"
-        if year and years.index(year) == place and not (narrow and years.count(year) == 1)
-        else short
-        for place, (short, year) in enumerate(pairs)
+    shown = [
+        year if years.index(year) == place and not (narrow and years.count(year) == 1) else ""
+        for place, year in enumerate(years)
     ]
+    return [f"{short}\n{year}" for (short, _year), year in zip(pairs, shown, strict=True)]
 
 
 def ranked(

@@ -23,7 +23,7 @@ from tandem.charts.source import BASE_YEAR, PLAN_YEAR
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 from tandem.study.decision import Futures, Recommendation, paired, recommend
-from tandem.study.openings import openings, plan
+from tandem.study.openings import openings
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -320,9 +320,9 @@ def actions(choice: Choice) -> Table:
 def _hiring_rows(choice: Choice) -> list[tuple[int, str, str]]:
     """The largest groups of requisitions on top of the reference's, before the launch if any."""
     _, lang = translator(choice.language), choice.language
-    planned = _plan(choice.chosen)
+    planned = source.planned(choice.chosen)
     if choice.reference is not None and choice.reference != choice.recommendation.scenario:
-        planned = planned - _plan(choice.studies[choice.reference])
+        planned = planned - source.planned(choice.studies[choice.reference])
     positions = source.by_position(choice.chosen)
     launch = source.launch(choice.chosen)
     until = units.year_slice(PLAN_YEAR).stop if launch is None else launch
@@ -363,11 +363,6 @@ def _credit_rows(choice: Choice) -> list[tuple[int, str, str]]:
     amount = numbers.amount("money", float(high.max()), lang)
     what = _("keeps {amount} of credit ready: enough in 90 of 100 simulated futures", amount=amount)
     return [(int(np.argmax(high > 0)), _("Finance"), what)]
-
-
-def _plan(study: "Study") -> np.ndarray:
-    array = study.results["requisitions"].transpose("month", "position", "draw")
-    return plan(np.asarray(array.values, dtype=float))
 
 
 def _chances(

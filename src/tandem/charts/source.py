@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tandem import units
+from tandem.study.openings import plan
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -33,6 +34,7 @@ __all__ = [
     "months",
     "outlook_label",
     "parts",
+    "planned",
     "quarters",
     "reference",
     "stresses",
@@ -150,16 +152,21 @@ def by_position(study: "Study") -> list[tuple[str, str]]:
 
 
 def launch(study: "Study") -> int | None:
-    """Index of the first month of sales in a market that has none at first, in the median future.
+    """Index of the first month of media in a market that has none at first, in the median future.
 
     The earliest where there are several; None where the scenario enters no market.
     """
     found = []
-    for paths in parts(study, "sales", "market").values():
+    for paths in parts(study, "media_spend", "market").values():
         median = np.median(paths, axis=-1)
         if median[0] == 0 and median.any():
             found.append(int(np.argmax(median > 0)))
     return min(found, default=None)
+
+
+def planned(study: "Study") -> NDArray[np.int64]:
+    """Whole requisitions to open in the median future: (month, position)."""
+    return plan(_values_by_position(study.results["requisitions"]))
 
 
 def chance(study: "Study", measure: str) -> float:

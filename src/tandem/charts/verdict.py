@@ -9,8 +9,6 @@ What it leaves out: figures and tables of the decision (`tandem.charts.brief`).
 Who may import it: batch, site, cli and notebooks.
 """
 
-import numpy as np
-
 from tandem.charts import numbers, source
 from tandem.charts.brief import Choice, futures
 from tandem.charts.components import Answer, Callout, Point, Points
@@ -170,7 +168,7 @@ def _people(choice: Choice) -> Point:
         )
     else:
         losses = _(
-            "{amount} of its sales of {year} are lost for want of people.",
+            "Even so, {amount} of its sales of {year} are lost for want of people.",
             amount=numbers.amount("money", mine, lang),
             year=PLAN_YEAR,
         )
@@ -178,7 +176,7 @@ def _people(choice: Choice) -> Point:
     if launch is None:
         why = _("Demand is served only by people who were hired and trained in time.")
         return Point(losses, why)
-    opened = np.median(source.total(choice.chosen, "requisitions")[:launch].sum(axis=0))
+    opened = source.planned(choice.chosen)[:launch].sum()
     return Point(
         _(
             "Human resources opens {count} requisitions before the launch in {month}.",

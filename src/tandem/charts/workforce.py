@@ -20,7 +20,7 @@ from tandem.charts.components import Answer
 from tandem.charts.source import PLAN_YEAR
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
-from tandem.study.openings import openings, plan
+from tandem.study.openings import openings
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -44,7 +44,7 @@ def answer(study: "Study") -> Answer:
     """Requisitions to open in one sentence, before the launch where there is one; what follows."""
     _, lang = translator(study.language), study.language
     months = source.months(study)
-    planned = _planned(study).sum(axis=1)
+    planned = source.planned(study).sum(axis=1)
     launch, end = source.launch(study), units.year_slice(PLAN_YEAR).stop
     until = end if launch is None else launch
     busiest = int(np.argmax(planned[:until]))
@@ -158,7 +158,7 @@ def openings_table(study: "Study") -> Table:
     months = source.months(study)
     positions = source.by_position(study)
     launch, end = source.launch(study), units.year_slice(PLAN_YEAR).stop
-    found = openings(_planned(study), end if launch is None else launch)
+    found = openings(source.planned(study), end if launch is None else launch)
     frame = pd.DataFrame(
         [
             {
@@ -199,7 +199,7 @@ def openings_by_quarter(study: "Study") -> Table:
     """Requisitions by position and quarter until the end of the plan year."""
     _, lang = translator(study.language), study.language
     end = units.year_slice(PLAN_YEAR).stop
-    planned = _planned(study)
+    planned = source.planned(study)
     names, by_quarter = source.quarters(planned[:end].astype(float))
     positions = source.by_position(study)
     kept = [i for i in range(len(positions)) if by_quarter[:, i].sum() > 0]
@@ -227,7 +227,7 @@ def calendar(study: "Study") -> Chart:
     """Requisitions a month; title: the busiest month."""
     _, lang = translator(study.language), study.language
     paths = source.total(study, "requisitions")
-    planned = _planned(study)[: units.year_slice(PLAN_YEAR).stop].sum(axis=1)
+    planned = source.planned(study)[: units.year_slice(PLAN_YEAR).stop].sum(axis=1)
     busiest = int(np.argmax(planned))
     when = numbers.month(source.months(study)[busiest], lang)
     return fans.fan(
@@ -323,11 +323,6 @@ def attrition(study: "Study") -> Chart:
         language=lang,
         item=_("role"),
     )
-
-
-def _planned(study: "Study") -> np.ndarray:
-    array = study.results["requisitions"].transpose("month", "position", "draw")
-    return plan(np.asarray(array.values, dtype=float))
 
 
 def _largest_gap(study: "Study") -> tuple[str, float, int]:
