@@ -10,7 +10,6 @@ Who may import it: charts, batch, site, cli; notebooks come here through `Study.
 
 import csv
 import io
-import math
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -227,13 +226,13 @@ def _is_numbered(data: "pd.DataFrame") -> bool:
 
 
 def _cell(value: object) -> object:
-    """One cell: NaN and None empty, a text that looks like a formula made harmless."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    """One cell: what is missing stays empty, a text that looks like a formula is made harmless."""
+    if isinstance(value, tuple):  # the name of a column that has several levels
+        return _cell(" ".join(str(part) for part in value if str(part)))
+    if value is None or value != value:  # NaN and NaT differ from themselves
         return ""
     if hasattr(value, "isoformat"):
         return value.isoformat()
-    if isinstance(value, tuple):
-        return _cell(" ".join(str(part) for part in value if str(part)))
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return f"'{value}"
     return value
