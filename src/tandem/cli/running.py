@@ -10,7 +10,7 @@ Who may import it: the modules of `tandem.cli`.
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tandem.batch.cache import Ledger
 from tandem.batch.folder import latest_run
@@ -20,9 +20,15 @@ from tandem.batch.resolution import Resolution, find_study, resolve
 from tandem.batch.run import RunResult, locked, run, workers_by_default
 from tandem.cli.exits import Exit, Failure, explain
 from tandem.cli.progress import listener
-from tandem.cli.publishing import Published, publish
+
+if TYPE_CHECKING:
+    from tandem.site import PublishResult
 
 __all__ = ["Request", "Report", "dry_run", "publish_latest", "run_study"]
+
+
+#: First page of the published site, relative to the study's folder.
+SITE = "build/site/current/index.html"
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,9 @@ def run_study(request: Request) -> Report:
         report = _ran(project, result)
         if request.publishes:
             try:
-                always = request.force or not result.good
-                published = publish(project, result.folder, _publisher(resolution), always=always)
+                report = _and_published(report, _publish(project, result.folder, resolution))
             except Exception as error:
                 return _not_published(report, error)
-            report = _and_published(report, published, project)
     return report
 
 
@@ -109,14 +113,21 @@ def publish_latest(start: Path | None) -> Report:
         folder = latest_run(project)
         if folder is None:
             raise Failure(Exit.REFUSED, "there is no run to publish; `tandem run` makes one")
-        published = publish(project, folder, _publisher(resolution), always=True)
-    page = _relative(published.page, project)
-    document = {"run_id": folder.name, "site": page, "publisher": published.publisher}
-    return Report(Exit.GOOD, [f"Site: {published.page}"], document)
+        published = _publish(project, folder, resolution)
+    document = {"run_id": folder.name, "site": SITE, "publisher": published.publisher}
+    return Report(Exit.GOOD, [_told(published)], document)
 
 
-def _publisher(resolution: Resolution) -> str:
-    return str(resolution.settings["publisher"])
+def _publish(project: Path, folder: Path, resolution: Resolution) -> "PublishResult":
+    from tandem.site import publish
+
+    return publish(project, folder, str(resolution.settings["publisher"]))
+
+
+def _told(published: "PublishResult") -> str:
+    """Where the site is, by the link that readers use."""
+    line = f"Site: {published.path / 'index.html'}"
+    return line if published.changed else f"{line} (unchanged)"
 
 
 def _ran(project: Path, result: RunResult) -> Report:
@@ -142,12 +153,11 @@ def _ran(project: Path, result: RunResult) -> Report:
     return Report(Exit.GOOD if result.good else Exit.SOME_FAILED, lines, document)
 
 
-def _and_published(report: Report, published: Published, project: Path) -> Report:
+def _and_published(report: Report, published: "PublishResult") -> Report:
     """The same, with the site in the place of the run folder."""
-    site = f"Site: {published.page}" + ("" if published.anew else " (unchanged)")
-    lines = [site if line.startswith("Run: ") else line for line in report.lines]
-    page = _relative(published.page, project)
-    document = {**report.document, "site": page, "publisher": published.publisher}
+    lines = [_told(published) if line.startswith("Run: ") else line for line in report.lines]
+    document = {**report.document, "site": SITE, "publisher": published.publisher}
+    document["pages_of_earlier_runs"] = list(published.kept)
     return Report(report.code, lines, document)
 
 
