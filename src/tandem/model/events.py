@@ -85,6 +85,13 @@ class Whole:
         """1 where u < chance."""
         return (self._uniform(event, 0, codes) < chance).astype(float)
 
-    def opening(self, event: str, codes: Codes, amounts: Array) -> Array:
-        """Whole numbers along the first axis, means kept; one uniform a column."""
-        return systematic_round(amounts, self._uniform(event, 0, codes))
+    def opening(self, codes: Codes, amounts: Array) -> Array:
+        """Whole people of the opening along the first axis, means kept.
+
+        They add up to floor(total + u) with the u of ``rounded``: what the review brings a stock up
+        to is rounded likewise, so that nobody is left over, which would lift small cells for months.
+        """
+        total = amounts.sum(axis=0)
+        whole = systematic_round(total[None], self._uniform("requisition", 0, codes))
+        scale = np.divide(whole, total, out=np.zeros_like(whole), where=total > 0)
+        return systematic_round(amounts * scale, self._uniform("opening", 0, codes))

@@ -211,8 +211,8 @@ def _opening_people(ctx: Context) -> Workforce:
     opening = ctx.anchor.opening
     heads, pipeline = opening.heads, opening.pipeline
     if isinstance(ctx.events, Whole):
-        heads = ctx.events.opening("opening_band", ctx.codes[0], heads)
-        pipeline = ctx.events.opening("opening_pipeline", ctx.codes[0], pipeline)
+        both = ctx.events.opening(ctx.codes[0], np.concatenate([heads, pipeline]))
+        heads, pipeline = both[: len(heads)], both[len(heads) :]
     total = heads.sum(axis=0)
     return Workforce(
         heads=heads,
