@@ -209,7 +209,7 @@ def model_inputs(
     *,
     growth: bool = True,
     whole_people: bool = True,
-    unlimited_capacity: bool = False,
+    unlimited_people: bool = False,
 ) -> Inputs:
     """Inputs of the drawn assumptions; ``numbers`` (draw,) address the uniforms of events.
 
@@ -228,7 +228,7 @@ def model_inputs(
         middle,
         growth=growth,
         whole_people=whole_people,
-        unlimited_capacity=unlimited_capacity,
+        unlimited_people=unlimited_people,
     )
 
 

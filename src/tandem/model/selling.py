@@ -99,7 +99,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
             for m in range(len(market_structure.markets))
         ]
     )
-    if ctx.inputs.unlimited_capacity:
+    if ctx.inputs.unlimited_people:
         able_to_serve = np.full_like(able_to_serve, np.inf)
 
     # 5 service
@@ -120,16 +120,17 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     orders = (won + season_orders) * state.alive
     churn = churn_now(p, state)
     state.cohorts, churned = customers.cohorts_next(state.cohorts, churn, won)
+    field = _in_full(ctx, p, able, calendar) if ctx.inputs.unlimited_people else able
     kept = _cover(
         ctx,
         "outlets_kept",
         state.coverage * p.market.outlets,
-        able,
+        field,
         calendar,
         p.workforce.outlet_headroom,
         reference.coverage[calendar] * ctx.base.market.outlets,
     )
-    opened, lost = _outlets(ctx, p, state, able, time, kept, is_open)
+    opened, lost = _outlets(ctx, p, state, field, time, kept, is_open)
     service = company_load(
         ctx.crews["service"],
         opening_customers.sum(axis=0),
@@ -321,6 +322,15 @@ def _outlets(
     own = np.asarray(ctx.structure.outlet_market)[:, None]
     state.coverage = np.where(own, moved, state.coverage)
     return np.where(own, opened, 0.0), np.where(own, lost, 0.0)
+
+
+def _in_full(ctx: Context, p: Parameters, able: Array, calendar: int) -> Array:
+    """Productive heads if all whom the plan wants were here, ramped as those of 2026, (p, d)."""
+    home = list(ctx.structure.home_position)
+    reference = ctx.anchor.reference
+    heads = np.maximum(reference.heads[calendar][home], 1e-9)
+    usual = reference.ramped[calendar][home] / heads
+    return np.maximum(able, p.people.planned_heads * usual)
 
 
 def _brand_stocks(

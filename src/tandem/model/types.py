@@ -112,7 +112,9 @@ class Inputs:
 
     ``base`` holds 2026 (from ``params/base`` alone), ``months`` the scenario month by month,
     ``central`` the same with one draw at the medians. ``shock`` (month, d) are standard normals.
-    ``key`` and ``draws`` (absolute numbers, (d,)) address the uniforms of whole-person events.
+    ``key`` and ``draws`` (absolute numbers, (d,)) address the uniforms of whole-person events. With
+    ``unlimited_people`` every lead is served and outlets are opened and kept by all whom the plan
+    wants: the twin against which sales lost to "no people" are counted.
     """
 
     structure: Structure
@@ -124,7 +126,7 @@ class Inputs:
     draws: NDArray[np.int64]
     growth: bool = True
     whole_people: bool = True
-    unlimited_capacity: bool = False
+    unlimited_people: bool = False
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ PLAN_YEAR = 2027
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What measures are computed from: a run, its twin with unlimited capacity, and the terms.
+    """What measures are computed from: a run, its twin with unlimited people, and the terms.
 
     ``discount`` (d,) a month; ``growth`` are the targets of sales and new customers over 2026.
     """
@@ -97,7 +97,7 @@ def net_cash(run: Run) -> Array:
 
 
 def lost_to_no_people(run: Run) -> Array:
-    """Sales of the plan year that unlimited capacity would have added, CNY."""
+    """Sales of the plan year that people for every need would have added, CNY."""
     lost = run.unlimited.market["sales"] - run.actual.market["sales"]
     return run.year(lost).sum(axis=0)
 

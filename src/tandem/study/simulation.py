@@ -1,6 +1,6 @@
 """One scenario simulated: assumptions in, labelled paths and measures out.
 
-Answers: ``simulate_study``, in chunks of draws, with the twin of unlimited capacity beside it. Leaves
+Answers: ``simulate_study``, in chunks of draws, with the twin of unlimited people beside it. Leaves
 out where the result is kept (``tandem.results.store``). Study, batch and above may import it.
 """
 
@@ -65,7 +65,7 @@ def simulate_part(
 ) -> tuple[Trajectory, dict[str, Array]]:
     """Trajectory and measures of a chunk; ``numbers`` as in ``model_inputs``."""
     actual = simulate(model_inputs(part, seed, numbers))
-    unlimited = simulate(model_inputs(part, seed, numbers, unlimited_capacity=True))
+    unlimited = simulate(model_inputs(part, seed, numbers, unlimited_people=True))
     return actual, compute(run_of(part, actual, unlimited))
 
 
