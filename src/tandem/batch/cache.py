@@ -103,14 +103,20 @@ _TOLD = 3
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """What differs between two sets of parts, or an empty text."""
-    told = []
+    """What differs between two sets of parts, or an empty text.
+
+    That a scenario came, went or failed is always told; that its words changed only where no file
+    explains it.
+    """
+    told: list[str] = []
     for kind, words in _KINDS.items():
         names = sorted(
             name
             for name in {*before, *now}
             if name.startswith(kind) and before.get(name) != now.get(name)
         )
+        if kind == "scenario:" and told:
+            names = [n for n in names if {before.get(n), now.get(n)} & {None, "left out"}]
         shown = [_shown(kind, name, before, now) for name in names[:_TOLD]]
         if len(names) > _TOLD:
             shown.append(f"{len(names) - _TOLD} more")
