@@ -65,7 +65,7 @@ def stacked(
             ends.append((floor[last] + heights[last] / 2, name, theme.LETTERS[number]))
             floor = [f + h for f, h in zip(floor, heights, strict=True)]
         theme.plain_axes(axes, "y")
-        axes.set_xticks(range(len(periods)), _feet(periods))
+        theme.name_columns(axes, range(len(periods)), _feet(periods))
         axes.set_xlim(-0.6, last + 0.6)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(FuncFormatter(numbers.tick))

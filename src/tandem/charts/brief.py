@@ -120,7 +120,7 @@ def differences(choice: Choice) -> Chart:
     rows = []
     for standing in recommendation.standings:
         if standing.scenario == base:
-            rows.append(Interval(choice.label(base), 0.0, 0.0, 0.0, note=_("compared with")))
+            rows.append(Interval(choice.label(base), 0.0, 0.0, 0.0, note=_("the reference")))
             continue
         gap = paired(
             standing.scenario,

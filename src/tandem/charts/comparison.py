@@ -61,6 +61,12 @@ def intervals(
         }
     )
 
+    largest = max(abs(size(v)) for row in rows for v in (row.low, row.high))
+    decimals = 0 if largest >= 100 else 1 if largest >= 10 else 2
+
+    def shown(value: float) -> str:
+        return numbers.decimal(value, decimals)
+
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
         for place, row in enumerate(rows):
@@ -75,7 +81,7 @@ def intervals(
                 solid_capstyle="butt",
             )
             axes.plot([middle], [place], marker="D" if row.chosen else "o", color=colour, ms=7)
-            text = row.note or numbers.amount_range(kind, row.low, row.high, language)
+            text = row.note or _("{low} to {high}", low=shown(low), high=shown(high))
             axes.annotate(
                 text,
                 (max(high, 0), place),
@@ -91,7 +97,7 @@ def intervals(
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(numbers.tick))
         left, right = axes.get_xlim()
-        axes.set_xlim(left, right + 0.3 * (right - left))
+        axes.set_xlim(left, right + 0.22 * (right - left))
 
     units = _("{what}, {unit}; bar: P10 to P90, mark: median", what=what, unit=size.unit)
     return draw(

@@ -106,7 +106,8 @@ def panels(
 
     def paint(figure: Figure) -> None:
         grid = figure.subplots(rows, 2, sharex=True, sharey=shared, squeeze=False)
-        for axes, (label, values) in zip(grid.flat, paths.items(), strict=False):
+        for place, (label, values) in enumerate(paths.items()):
+            axes = grid.flat[place]
             _fan(axes, [q / size.divisor for q in quantiles(values)])
             if beside and label in beside:
                 line = beside[label] / size.divisor
@@ -117,14 +118,11 @@ def panels(
                 size=theme.SMALL,
                 weight="bold",
             )
-            _dates(axes, months, language, every=12)
+            _years(axes, months, language, named=place + 2 >= len(paths))
             axes.yaxis.set_major_locator(MaxNLocator(4, integer=kind == "count"))
         _stand_on_nought(list(grid.flat)[: len(paths)])
         for axes in list(grid.flat)[len(paths) :]:
             axes.remove()
-        if len(paths) % 2 and rows > 1:
-            _dates(grid[-2][1], months, language, every=12)
-            grid[-2][1].tick_params(labelbottom=True)
 
     units = _units(what, size.unit, language)
     if beside_label:
@@ -205,17 +203,23 @@ def _mark(axes: Axes, months: pd.DatetimeIndex, marks: Mapping[pd.Timestamp, str
         )
 
 
-def _dates(axes: Axes, months: pd.DatetimeIndex, language: str, every: int = 6) -> None:
-    """January (and July where `every` is 6) by name; the year under January alone."""
-    places = [i for i, m in enumerate(months) if m.month == 1 or (every == 6 and m.month == 7)]
-    ticks = [months[i] for i in places]
-    zh = language == "zh"
-    if every == 6:
-        names = [
-            f"{t.month}月\n{t.year}年" if zh else f"{'Jan' if t.month == 1 else 'Jul'}\n{t.year}"
-            for t in ticks
-        ]
-    else:
-        names = [f"{t.year}年" if zh else f"{t.year}" for t in ticks]
-    axes.set_xticks(places, names)
+def _dates(axes: Axes, months: pd.DatetimeIndex, language: str) -> None:
+    """January and July by name; the year under January alone."""
+    places = [i for i, m in enumerate(months) if m.month in (1, 7)]
+    names = [_half_year(months[i], language) for i in places]
+    theme.name_columns(axes, places, names)
+    axes.set_xlim(0, len(months) - 1)
+
+
+def _half_year(month: pd.Timestamp, language: str) -> str:
+    if language == "zh":
+        return f"{month.month}月\n{month.year}年" if month.month == 1 else f"{month.month}月"
+    return f"Jan\n{month.year}" if month.month == 1 else "Jul"
+
+
+def _years(axes: Axes, months: pd.DatetimeIndex, language: str, named: bool) -> None:
+    """A mark at every January, with the year below it where `named`."""
+    places = [i for i, m in enumerate(months) if m.month == 1]
+    suffix = "年" if language == "zh" else ""
+    theme.name_columns(axes, places, [f"{months[i].year}{suffix}" if named else "" for i in places])
     axes.set_xlim(0, len(months) - 1)

@@ -54,12 +54,14 @@ def answer(study: "Study") -> Answer:
             range=numbers.amount_range("money", low, high, lang),
         ),
         facts=(
-            (_("Sales target met"), numbers.futures(source.chance(study, source.SALES_MET), lang)),
             (
-                _("New-customer target met"),
-                numbers.futures(source.chance(study, source.CUSTOMERS_MET), lang),
+                _("Futures with the sales target met"),
+                numbers.of_100(source.chance(study, source.SALES_MET), lang),
             ),
-            (_("Both met"), numbers.futures(source.chance(study, source.BOTH_MET), lang)),
+            (
+                _("Futures with the new-customer target met"),
+                numbers.of_100(source.chance(study, source.CUSTOMERS_MET), lang),
+            ),
             (
                 _("New customers of {year}", year=PLAN_YEAR),
                 numbers.amount("count", won, lang),

@@ -3,7 +3,7 @@
 What it answers: colours, line styles and hatches in their order, fonts per language, and an empty
 page with its title and its line of units already set.
 
-Figures are narrow (6 inches) with large letters, so that they stay readable when a telephone shows
+Figures are narrow (5.6 inches) with large letters, so that they stay readable when a telephone shows
 them at 358 pixels. Nothing is told by colour alone: each place in the palette has a line style, a
 hatch and a marker of its own, and figures are labelled directly. Layout is measured with the font
 that ships inside matplotlib, so that the same figure has the same bytes on every machine; a reader
@@ -40,6 +40,8 @@ __all__ = [
     "WIDTH",
     "applied",
     "families",
+    "balanced",
+    "name_columns",
     "name_rows",
     "page",
     "plain_axes",
@@ -60,7 +62,7 @@ GREY = "#5A5A5A"
 PALE = "#D0D4D8"
 
 #: Width of every figure, inches; sizes of letters, points.
-WIDTH = 6.0
+WIDTH = 5.6
 TITLE, TEXT, SMALL = 12.5, 10.5, 10.0
 _MARGIN = 0.08
 
@@ -171,7 +173,7 @@ def name_rows(axes: Axes, labels: Sequence[str], bold: Sequence[bool], inches: f
     axes.set_yticks([])
     axes.set_ylim(len(labels) - 0.45, -0.55)
     for place, (label, heavy) in enumerate(zip(labels, bold, strict=True)):
-        lines = wrap(label, inches, SMALL)
+        lines = balanced(label, inches, SMALL)
         for number, line in enumerate(lines):
             down = (number - (len(lines) - 1) / 2) * 1.2 * SMALL
             axes.annotate(
@@ -186,6 +188,42 @@ def name_rows(axes: Axes, labels: Sequence[str], bold: Sequence[bool], inches: f
                 weight="bold" if heavy else "normal",
                 annotation_clip=False,
             )
+
+
+def name_columns(axes: Axes, places: Sequence[float], names: Sequence[str]) -> None:
+    """Names below the axis, each line of one a text of its own that is centred on its place."""
+    axes.set_xticks(list(places), [""] * len(places))
+    for place, name in zip(places, names, strict=True):
+        for number, line in enumerate(name.splitlines()):
+            axes.annotate(
+                line,
+                (place, 0),
+                (0, -5 - 1.2 * SMALL * number),
+                xycoords=axes.get_xaxis_transform(),
+                textcoords="offset points",
+                ha="center",
+                va="top",
+                size=SMALL,
+                annotation_clip=False,
+            )
+
+
+def balanced(text: str, inches: float, size: float) -> list[str]:
+    """`text` in as few lines as `wrap` needs, parted at a comma, else as even as they can be."""
+    lines = wrap(text, inches, size)
+    if len(lines) == 2:
+        for comma in (place for place, letter in enumerate(text) if letter in ",，"):
+            halves = [text[: comma + 1], text[comma + 1 :].lstrip()]
+            if all(len(wrap(half, inches, size)) == 1 for half in halves):
+                return halves
+    narrower = inches
+    while len(lines) > 1:
+        narrower -= 0.05
+        tried = wrap(text, narrower, size)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
 
 
 def row_height(labels: Sequence[str], inches: float, least: float) -> float:

@@ -28,19 +28,10 @@ def answer(choice: Choice) -> Answer:
     if deadline:
         facts.append((_("Decide by"), numbers.day(deadline, lang)))
     facts += [
-        (_("Sales target met"), numbers.futures(chosen.p_sales, lang)),
-        (_("New-customer target met"), numbers.futures(chosen.p_customers, lang)),
-        (_("Both met"), numbers.futures(chosen.p_both, lang)),
-        (_("Cash limit kept"), numbers.futures(chosen.p_cash, lang)),
+        (_("Futures with the sales target met"), numbers.of_100(chosen.p_sales, lang)),
+        (_("Futures with the new-customer target met"), numbers.of_100(chosen.p_customers, lang)),
+        (_("Futures with both met"), numbers.of_100(chosen.p_both, lang)),
     ]
-    to_reference = choice.recommendation.to_reference
-    if to_reference is not None:
-        facts.append(
-            (
-                _("Against “{scenario}”", scenario=choice.label(to_reference.against)),
-                _with_interval(to_reference, lang),
-            )
-        )
     return Answer(
         headline=_(
             "Choose: {scenario}. It is best {futures}.",
@@ -236,13 +227,6 @@ def _outlook(choice: Choice) -> Point | None:
         if ahead > 0.5
         else _("It earns more than “{rival}” there {futures}.", **values),
     )
-
-
-def _with_interval(gap: Difference, language: str) -> str:
-    _ = translator(language)
-    amount = numbers.amount("money", gap.mean, language)
-    sign = "+" if gap.mean > 0 else ""
-    return _("{amount} ({interval})", amount=sign + amount, interval=_interval(gap, language))
 
 
 def _interval(gap: Difference, language: str) -> str:

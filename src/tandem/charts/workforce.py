@@ -103,13 +103,9 @@ def _facts(study: "Study", end: int) -> tuple[tuple[str, str], ...]:
     ]
     role, gap, month = _largest_gap(study)
     if gap >= 1:
-        text = _(
-            "{role}: {count} too few in {month}",
-            role=role,
-            count=numbers.amount("count", gap, lang),
-            month=numbers.month(source.months(study)[month], lang),
-        )
-        facts.append((_("Largest gap"), text))
+        when = numbers.month(source.months(study)[month], lang, short=True)
+        label = _("Most people missing: {role}, {month}", role=role, month=when)
+        facts.append((label, numbers.amount("count", gap, lang)))
     return tuple(facts)
 
 
@@ -287,7 +283,7 @@ def productive(study: "Study") -> Chart:
     least = numbers.amount("share", float(median[lowest]), lang)
     return fans.fan(
         "productive",
-        _("At worst, {share} of people are productive ({month})", share=least, month=when),
+        _("At worst, {share} are productive ({month})", share=least, month=when),
         _(
             "Share of all heads that have learnt their work and are not teaching others. It is "
             "lowest in {month}: {share} in the median future.",

@@ -58,10 +58,10 @@ def test_same_data_give_the_same_bytes(family: str) -> None:
 
 @pytest.mark.parametrize(("family", "chart"), families().items(), ids=list(families()))
 def test_every_family_keeps_the_house_style(family: str, chart: Chart) -> None:
-    """Real text no smaller than 9 points at 6 inches, one list of fonts, nothing from elsewhere."""
+    """Real text no smaller than 9 points at 5.6 inches, one list of fonts, nothing from elsewhere."""
     root = ElementTree.fromstring(chart.svg())
     texts = ["".join(node.itertext()) for node in root.iter(f"{SVG}text")]
-    assert root.attrib["width"] == "432pt"
+    assert root.attrib["width"] == "403.2pt"
     assert chart.title.split()[0] in " ".join(texts)
     sizes = [float(s) for s in re.findall(r"font-size: ([\d.]+)px", chart.svg())]
     assert min(sizes) >= 9
@@ -168,6 +168,18 @@ def test_chinese_breaks_between_letters_but_not_before_a_comma() -> None:
     lines = theme.wrap("净现值与维持现状之差，万元；横条：中位数", 1.25, 10.0)
     assert len(lines) > 1
     assert not any(line[0] in "，；：" for line in lines)
+
+
+def test_names_of_rows_part_at_a_comma() -> None:
+    """The two halves of a scenario's name stand on a line each."""
+    name = "Lower-tier cities, HR told at launch"
+    assert theme.balanced(name, 1.75, 10.0) == ["Lower-tier cities,", "HR told at launch"]
+    assert theme.balanced("下沉市场,十月起同步规划人力", 1.75, 10.0) == [
+        "下沉市场,",
+        "十月起同步规划人力",
+    ]
+    even = theme.balanced("one two three four five six seven eight", 1.75, 10.0)
+    assert max(map(len, even)) - min(map(len, even)) <= 6
 
 
 def test_frames_are_plain() -> None:
