@@ -154,7 +154,7 @@ def _difference_words(choice: Choice, base: str) -> tuple[str, str]:
         _("The recommended scenario earns {amount} more", amount=amount),
         _(
             "Difference of net present value from “{reference}”, future by future. “{scenario}”: "
-            "{amount} more on average, within {range} in 80 of 100 simulated futures.",
+            "{amount} more on average, {range} in 80 of 100 simulated futures.",
             reference=choice.label(base),
             scenario=choice.label(choice.recommendation.scenario),
             amount=amount,

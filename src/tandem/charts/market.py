@@ -50,7 +50,7 @@ def answer(study: "Study") -> Answer:
             "Sales of {year} reach {sales} in the median future, {share} below {base}.", **values
         ),
         range=_(
-            "In 80 of 100 simulated futures they lie within {range}.",
+            "In 80 of 100 simulated futures they are {range}.",
             range=numbers.amount_range("money", low, high, lang),
         ),
         facts=(
@@ -254,7 +254,7 @@ def _ends(study: "Study", paths: source.Paths, kind: str, what: str) -> str:
     low, middle, high = (float(q) for q in fans.quantiles(paths[-1:])[:, 0])
     return _(
         "{what}: the median future goes from {start} in {first} to {end} in {last}; in 80 of 100 "
-        "simulated futures it ends within {range}.",
+        "simulated futures it ends at {range}.",
         what=what,
         start=numbers.amount(kind, float(np.median(paths[0])), lang),
         first=numbers.month(months[0], lang),

@@ -51,7 +51,7 @@ def answer(study: "Study") -> Answer:
             share=numbers.amount("share", _variable_share(study), lang),
         ),
         range=_(
-            "In 80 of 100 simulated futures it lies within {range}.",
+            "In 80 of 100 simulated futures it is {range}.",
             range=numbers.amount_range("money", low, high, lang),
         ),
         facts=(
@@ -104,7 +104,7 @@ def distribution(study: "Study") -> Chart:
         "pay-distribution",
         _("Pay of {year}: mostly {range}", year=PLAN_YEAR, range=span),
         _(
-            "Pay of {year} across the simulated futures: {middle} in the median one, and within "
+            "Pay of {year} across the simulated futures: {middle} in the median one, and "
             "{range} in 80 of 100.",
             year=PLAN_YEAR,
             middle=numbers.amount("money", middle, lang),

@@ -40,7 +40,7 @@ def answer(choice: Choice) -> Answer:
         ),
         range=_(
             "Expected net present value {mean}, real, in prices of {year}; in 80 of 100 simulated "
-            "futures it lies within {range}.",
+            "futures it is {range}.",
             mean=numbers.amount("money", chosen.npv_mean, lang),
             year=BASE_YEAR,
             range=numbers.amount_range("money", chosen.npv_p10, chosen.npv_p90, lang),
