@@ -11,6 +11,7 @@ from tandem.charts import (
     Chart,
     Points,
     Table,
+    agenda,
     assumptions,
     brief,
     market,
@@ -42,7 +43,7 @@ TABLES = {
     "people cost": pay.people_cost,
     "assumptions": lambda study: assumptions.least_certain(study, "demand", "markets"),
     "standings": lambda study: brief.standings(brief.decide(study)),
-    "actions": lambda study: brief.actions(brief.decide(study)),
+    "actions": lambda study: agenda.actions(brief.decide(study)),
 }
 LANGUAGES = ("en", pytest.param("zh", marks=pytest.mark.cjk_font))
 CODE_LIKE = re.compile(r"[a-z]+_[a-z]+|\bnan\b|\bNone\b|[{}\[\]]|\d\.\d{6,}")
@@ -272,7 +273,7 @@ def test_without_outlooks_the_brief_is_silent_about_them() -> None:
 
 def test_actions_are_those_beyond_doing_nothing() -> None:
     """Who does what by when: new requisitions and the start of advertising, in order of date."""
-    made = brief.actions(brief.decide(SyntheticStudy()))
+    made = agenda.actions(brief.decide(SyntheticStudy()))
     assert made.rows == (
         (
             "February 2027",
