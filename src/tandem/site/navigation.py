@@ -16,7 +16,7 @@ from tandem.site.model import Edition, Page, Site
 from tandem.site.reading import read_page
 from tandem.site.run import Run
 
-__all__ = ["Group", "Link", "headings", "languages", "menu", "relative", "top"]
+__all__ = ["Group", "Link", "headings", "languages", "menu", "relative", "top", "variant_name"]
 
 #: Keys of the pages that explain the others, in the order of the menu.
 REFERENCE = ("assumptions", "methodology", "glossary", "downloads", "run")
@@ -98,7 +98,7 @@ def _scenarios(edition: Edition, page: Page, run: Run) -> list[Link]:
                 target = edition.find(variant.name)
                 if variant.parent == scenario.name and target is not None:
                     under = _to(page, target)
-                    under.text = _without(under.text, section.title)
+                    under.text = variant_name(under.text, section.title)
                     if variant.name == here.name:
                         under.children = _notebooks(edition, page, variant.name)
                     link.children.append(under)
@@ -106,8 +106,8 @@ def _scenarios(edition: Edition, page: Page, run: Run) -> list[Link]:
     return links
 
 
-def _without(text: str, parent: str) -> str:
-    """A variant's name without its parent's, under which it stands in the menu."""
+def variant_name(text: str, parent: str) -> str:
+    """A variant's name without its parent's, for places where it stands under it."""
     rest = text.removeprefix(parent).strip(" ,;:–—-·，、：")
     return rest[:1].upper() + rest[1:] if rest and rest != text else text
 

@@ -36,6 +36,8 @@ def in_one_unit(
     """
     there = [float(value) for value in values if value is not None and isfinite(value)]
     known = units.unit(unit)
+    if known.dimension == "money over time":
+        return _flow_of_money(values, there, known, language, trim)
     size = numbers.Scale(1.0, unit_label(unit, language))
     plain = known.months is None
     if plain and known.dimension == "money":
@@ -44,10 +46,27 @@ def in_one_unit(
     elif plain and known.dimension in {"share", "chance"}:
         size = numbers.Scale(0.01 / known.factor, "%")
     whole = known.dimension in _COUNTED and plain
-    texts = [_text(value, size, whole) for value in values]
-    if trim:
-        texts = [text.rstrip("0").rstrip(".") if "." in text else text for text in texts]
-    return texts, size.unit
+    return [_text(value, size, whole, trim) for value in values], size.unit
+
+
+def _flow_of_money(
+    values: Sequence[float | None],
+    there: Sequence[float],
+    known: units.Unit,
+    language: str,
+    trim: bool,
+) -> tuple[list[str], str]:
+    """Money per period: the amount in the unit that suits it, its period left as it is."""
+    size = numbers.scale("money", [value * known.factor for value in there], language)
+    period = unit_label(known.name, language).replace(unit_label(_money(known), language), "")
+    name = f"{period}{size.unit}" if language == "zh" else f"{size.unit} {period.strip()}"
+    size = numbers.Scale(size.divisor / known.factor, name)
+    return [_text(value, size, False, trim) for value in values], name
+
+
+def _money(flow: units.Unit) -> str:
+    """The unit of the amount in a flow of money, such as "M CNY" of "M CNY/month"."""
+    return flow.name.partition("/")[0]
 
 
 def unit_label(unit: str, language: str) -> str:
@@ -55,10 +74,11 @@ def unit_label(unit: str, language: str) -> str:
     return units.label(unit, language)
 
 
-def _text(value: float | None, size: numbers.Scale, whole: bool) -> str:
+def _text(value: float | None, size: numbers.Scale, whole: bool, trim: bool) -> str:
     if value is None or not isfinite(value):
         return numbers.MISSING
     scaled = size(value)
     if whole and abs(scaled) >= 10:
         return numbers.decimal(round(scaled), 0)
-    return numbers.significant(scaled)
+    text = numbers.significant(scaled)
+    return text.rstrip("0").rstrip(".") if trim and "." in text else text

@@ -10,31 +10,31 @@ Who may import it: the modules of `tandem.site`.
 
 import csv
 import io
-from itertools import groupby
 from typing import Any
 
 from tandem.language import Translator
+from tandem.site.clean import slug
 from tandem.site.model import Page
 from tandem.site.pages import Builder
 from tandem.site.quantities import in_one_unit, unit_label
-from tandem.site.shelf import slug
 
-__all__ = ["register_page", "register_rows"]
+__all__ = ["department", "register_page", "register_rows"]
 
 
 def register_page(builder: Builder) -> Page:
     """The page of all assumptions, grouped as the parameter files are."""
     _ = builder.translate
-    groups = []
-    for section, rows in groupby(builder.run.register, _section):
-        entries = list(rows)
-        groups.append(
-            {
-                "title": _title(section, entries[0], _),
-                "anchor": f"section-{slug(section)}",
-                "rows": [_shown(row, builder) for row in entries],
-            }
-        )
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for row in builder.run.register:
+        sections.setdefault(_section(row), []).append(row)
+    groups = [
+        {
+            "title": _title(section, rows[0], _),
+            "anchor": f"section-{slug(section)}",
+            "rows": [_shown(row, builder) for row in rows],
+        }
+        for section, rows in sections.items()
+    ]
     html = builder.templates.render(
         "register",
         groups=groups,
@@ -48,8 +48,8 @@ def register_page(builder: Builder) -> Page:
             "date": _("As of"),
             "source": _("Source"),
             "note": _(
-                "Value is the median of the distribution that the simulation draws from; the range "
-                "holds eight of ten draws of it. Replace a judgement by your own number first."
+                "Value is the median; in eight of ten simulated futures the number lies within the "
+                "range. Replace a judgement by your own number first."
             ),
         },
     )
@@ -66,18 +66,17 @@ def register_page(builder: Builder) -> Page:
 
 
 def _section(row: dict[str, Any]) -> str:
-    """The file that holds a row: the first part of its path, or two where a folder holds files."""
-    parts = str(row["path"]).split(".")
-    return ".".join(parts[: 2 if len(parts) > 2 else 1])
+    """The parameter file that holds a row, without `params/base/` and its ending."""
+    return str(row["file"]).removeprefix("params/base/").removesuffix(".yaml")
 
 
 def _title(section: str, row: dict[str, Any], _: Translator) -> str:
-    """The labels of the section's places, else its name in plain letters."""
+    """The label of a file in a folder (a market, a role), else the file's name in plain letters."""
     places = _places(row, _)
-    if places:
-        return " · ".join(places[: section.count(".") + 1])
-    words = [part.replace("_", " ").replace("-", " ") for part in section.split(".")]
-    return ": ".join([words[0].capitalize(), *words[1:]])
+    if "/" in section and places:
+        return places[0]
+    words = section.replace("/", ": ").replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _places(row: dict[str, Any], _: Translator) -> list[str]:
@@ -96,7 +95,7 @@ def _shown(row: dict[str, Any], builder: Builder) -> dict[str, str]:
         "benchmark": _("benchmark"),
         "judgement": _("judgement"),
     }
-    inner = _places(row, _)[_section(row).count(".") + 1 :]
+    inner = _places(row, _)[1 if "/" in _section(row) else 0 :]
     return {
         "path": str(row["path"]),
         "label": " · ".join([*inner, _.label(row["label"])]),
@@ -105,9 +104,26 @@ def _shown(row: dict[str, Any], builder: Builder) -> dict[str, str]:
         "unit": unit or unit_label(row["unit"], language),
         "source": _sentence(row.get("source"), language),
         "evidence": evidence.get(str(row.get("evidence")), str(row.get("evidence") or "")),
-        "owner": _sentence(row.get("owner"), language).replace("_", " "),
+        "owner": department(str(row.get("owner") or ""), _),
         "date": str(row.get("as_of") or ""),
     }
+
+
+def department(name: str, _: Translator) -> str:
+    """A department of the schema's closed list in words; another one in plain letters."""
+    words = {
+        "marketing-insight": _("Market insight"),
+        "brand": _("Brand"),
+        "sales": _("Sales"),
+        "customer-service": _("Customer service"),
+        "recruiting": _("Recruiting"),
+        "people-analytics": _("People analytics"),
+        "compensation": _("Compensation"),
+        "training": _("Training"),
+        "finance": _("Finance"),
+        "legal": _("Legal"),
+    }
+    return words.get(name) or name.replace("-", " ").replace("_", " ")
 
 
 def _sentence(value: Any, language: str) -> str:

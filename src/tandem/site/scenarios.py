@@ -10,13 +10,14 @@ Who may import it: the modules of `tandem.site`.
 
 from typing import Any
 
-from tandem.charts.numbers import MISSING, of_100
+from tandem.charts.numbers import MISSING, month, of_100
 from tandem.language import Translator
+from tandem.site.clean import slug
 from tandem.site.model import Page
+from tandem.site.navigation import variant_name
 from tandem.site.pages import Builder, crumbs, page_place
-from tandem.site.quantities import in_one_unit, shown, unit_label
+from tandem.site.quantities import in_one_unit, shown
 from tandem.site.run import Run, Scenario
-from tandem.site.shelf import slug
 
 #: Measures of the overview where the settings name none.
 _COLUMNS = 4
@@ -55,7 +56,7 @@ def scenario_page(builder: Builder, scenario: Scenario, own: list[Page]) -> Page
         pages=[(page.title, page.path, answers.get(page.path, "")) for page in own],
         measures=_measures(builder, scenario),
         differences=_differences(builder, scenario),
-        variants=[(builder.label(v), f"{language}/{v.name}/index.html") for v in variants],
+        variants=[(_listed(builder, v), f"{language}/{v.name}/index.html") for v in variants],
     )
     return Page(
         path=path,
@@ -115,19 +116,23 @@ def _measures(builder: Builder, scenario: Scenario) -> list[dict[str, Any]]:
 
 
 def _differences(builder: Builder, scenario: Scenario) -> list[dict[str, str]]:
-    _, language = builder.translate, builder.language
+    """What the scenario's levers and outlooks set, beside the base, both in one unit."""
+    _ = builder.translate
     registered = {row["path"] for row in builder.run.register}
-    return [
-        {
-            "label": _placed(entry, _),
-            "path": entry["path"] if entry["path"] in registered else "",
-            "unit": unit_label(entry["unit"], language) if entry.get("unit") else "",
-            "base": _value(entry.get("base"), entry, language),
-            "set": _value(entry.get("set"), entry, language),
-            "from": str(entry.get("from") or ""),
-        }
-        for entry in scenario.difference
-    ]
+    rows = []
+    for entry in scenario.difference:
+        texts, unit = _values([entry.get("base"), entry.get("set")], entry.get("unit"), _)
+        rows.append(
+            {
+                "label": _placed(entry, _),
+                "path": entry["path"] if entry["path"] in registered else "",
+                "base": texts[0],
+                "set": texts[1],
+                "unit": unit,
+                "from": month(entry["from"], _.language, short=True) if entry.get("from") else "",
+            }
+        )
+    return rows
 
 
 def _placed(entry: dict[str, Any], _: Translator) -> str:
@@ -137,10 +142,18 @@ def _placed(entry: dict[str, Any], _: Translator) -> str:
     return f"{where}: {label}" if where else label
 
 
-def _value(value: Any, entry: dict[str, Any], language: str) -> str:
-    """A value of a difference: a number in its unit, or the text of an estimate or a choice."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return in_one_unit([value], entry.get("unit") or "1", language, trim=True)[0][0]
+def _values(values: list[Any], unit: str | None, _: Translator) -> tuple[list[str], str]:
+    """Numbers in one unit, or choices in plain letters, and the unit in words."""
+    if all(isinstance(v, int | float) and not isinstance(v, bool) for v in values):
+        return in_one_unit(values, unit or "1", _.language, trim=True)
+    return [_choice(value, _) for value in values], ""
+
+
+def _choice(value: Any, _: Translator) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_choice(part, _) for part in value)
     return str(value).replace("_", " ").replace("-", " ") if value is not None else ""
 
 
@@ -153,7 +166,7 @@ def overview(builder: Builder) -> Page:
         values = run.results["scenarios"].get(scenario.name, {})
         rows.append(
             {
-                "label": builder.label(scenario),
+                "label": _listed(builder, scenario),
                 "path": f"{language}/{scenario.name}/index.html",
                 "variant": scenario.parent is not None,
                 "failed": scenario.failed,
@@ -187,12 +200,23 @@ def overview(builder: Builder) -> Page:
     )
 
 
+def _listed(builder: Builder, scenario: Scenario) -> str:
+    """The scenario's name where it stands under its parent, if it has one."""
+    label = builder.label(scenario)
+    if scenario.parent is None:
+        return label
+    return variant_name(label, builder.label(builder.run.scenario(scenario.parent)))
+
+
 def _columns(run: Run) -> list[dict[str, Any]]:
-    """The measures that the study's settings name as its headline, else the registry's first."""
+    """The measures that the settings name as the headline, else the first one and the chances."""
     every = run.results["scenarios"].values()
     held = {m["name"]: m for m in run.measures if any(m["name"] in found for found in every)}
     named = [held[name] for name in run.settings.get("headline") or () if name in held]
-    return named or list(held.values())[:_COLUMNS]
+    chances = [
+        m for name, m in held.items() if any("probability" in f.get(name, {}) for f in every)
+    ]
+    return named or [*list(held.values())[:1], *chances][:_COLUMNS]
 
 
 def _in_families(run: Run) -> list[Scenario]:

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tandem.site.clean import slug as slug
+from tandem.site.clean import slug
 
 __all__ = ["Download", "Shelf", "neutral_cell", "page_name", "safe_csv"]
 

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from tests.fixtures import run_folder
 
+from tandem.assumptions.schema import OWNERS
+from tandem.language import translator
 from tandem.site import PublishFailed, PublishResult, SiteRefused, publish
 from tandem.site.reading import read_page
+from tandem.site.register import department
 
 Pages = Mapping[str, str]
 Shared = tuple[Path, PublishResult]
@@ -33,7 +36,9 @@ def test_a_section_says_what_was_decided_and_what_came_out(pages: Pages) -> None
     assert "in 59 of 100 simulated futures" in page
     assert "M CNY" in page
     assert "Heads grow until 2028" in page
-    assert '<a href="../../en/assumptions.html#markets.lower_tier.media">Media spend' in page
+    link = '<a href="../../en/assumptions.html#markets.lower_tier.media">Lower-tier cities: '
+    assert f"{link}Media spend</a>" in page
+    assert '>1.7</td><td>M CNY a month</td><td class="date">Dec 2026</td>' in page
     assert "Nothing: this is the base itself." in pages["en/do-nothing/index.html"]
 
 
@@ -93,10 +98,25 @@ def test_the_register_is_anchored_by_path(pages: Pages) -> None:
     page = pages["en/assumptions.html"]
     row = page.partition('<tr id="customers.switching">')[2].partition("</tr>")[0]
     for fact in ("Switching rate", "0.0115", "0.006 to 0.017", "a month", "judgement",
-                 "commercial", "2026-09-15", "Judgement of the commercial team"):  # fmt: skip
+                 "People analytics", "2026-09-15", "Judgement of the commercial team"):  # fmt: skip
         assert fact in row
+    for title in (
+        ">Customers</h2>",
+        ">Core cities</h2>",
+        ">Lower-tier cities</h2>",
+        ">Hiring</h2>",
+    ):
+        assert title in page
     fixed = page.partition('<tr id="hiring.notice">')[2].partition("</tr>")[0]
     assert " to " not in fixed.partition("months")[0], "a fixed value has no range"
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+def test_owners_are_departments_in_words(owner: str) -> None:
+    """Each department of the schema's list has a name in both languages."""
+    english, chinese = (department(owner, translator(language)) for language in ("en", "zh"))
+    assert english[0].isupper()
+    assert english != chinese
 
 
 def test_methodology_takes_its_numbers_from_the_run(pages: Pages) -> None:

@@ -7,7 +7,8 @@ from tandem.site.quantities import in_one_unit, shown
     ("value", "unit", "english", "chinese"),
     [
         (1.3e8, "CNY", "130 M CNY", "1.3亿元"),
-        (1.7, "M CNY/month", "1.7 million CNY a month", "1.7 每月百万元"),
+        (1.7, "M CNY/month", "1.7 M CNY a month", "170 每月万元"),
+        (3.64e8, "CNY/year", "364 M CNY a year", "3.64 每年亿元"),
         (0.59, "share", "59 %", "59 %"),
         (548, "head", "548 people", "548人"),
         (2, "month", "2 months", "2个月"),
