@@ -31,7 +31,12 @@ def answer(choice: Choice) -> Answer:
         (_("Futures with the sales target met"), numbers.of_100(chosen.p_sales, lang)),
         (_("Futures with the new-customer target met"), numbers.of_100(chosen.p_customers, lang)),
         (_("Futures with both met"), numbers.of_100(chosen.p_both, lang)),
+        (_("Futures within the cash limit"), numbers.of_100(chosen.p_cash, lang)),
     ]
+    gap = choice.recommendation.to_reference
+    if gap is not None:
+        label = _("Expected gain on “{scenario}”", scenario=choice.label(gap.against))
+        facts.append((label, numbers.amount("money", gap.mean, lang)))
     return Answer(
         headline=_(
             "Choose: {scenario}. It is best {futures}.",

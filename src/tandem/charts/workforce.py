@@ -67,18 +67,20 @@ def answer(study: "Study") -> Answer:
             **values,
         )
     )
+    leavers = float(np.median(source.total(study, "leavers")[:end].sum(axis=0)))
+    rest = {
+        "year": PLAN_YEAR,
+        "count": numbers.amount("count", float(planned[:end].sum()), lang),
+        "leavers": numbers.amount("count", leavers, lang),
+    }
     return Answer(
         headline=headline,
-        range=_(
+        range=_("In the same time {leavers} people leave in the median future.", **rest)
+        if launch is None
+        else _(
             "Until the end of {year} it opens {count}: growth, and the replacement of {leavers} "
             "people who leave.",
-            year=PLAN_YEAR,
-            count=numbers.amount("count", float(planned[:end].sum()), lang),
-            leavers=numbers.amount(
-                "count",
-                float(np.median(source.total(study, "leavers")[:end].sum(axis=0))),
-                lang,
-            ),
+            **rest,
         ),
         facts=_facts(study, end),
     )

@@ -157,7 +157,8 @@ def test_without_a_launch_the_plan_runs_to_the_end_of_the_year() -> None:
     """A scenario that enters no market has a hiring plan for the whole plan year."""
     study = SyntheticStudy("do-nothing")
     assert workforce.openings_table(study).title.startswith("Requisitions that HR opens until")
-    assert "until the end of 2027" in workforce.answer(study).headline
+    answer = workforce.answer(study)
+    assert "until the end of 2027" in answer.headline and "growth" not in answer.range
     assert source.launch(study) is None
 
 
@@ -194,6 +195,7 @@ def test_the_brief_recommends_and_compares() -> None:
     facts = dict(answer.facts)
     assert facts["Decide by"] == "1 October 2026"
     assert facts["Futures with both met"] == "61 of 100"
+    assert re.fullmatch(r"17\.\d M CNY", facts["Expected gain on “Do nothing”"])
     assert verdict.callout(choice) is None
     assert [s.scenario for s in choice.recommendation.standings] == [
         "expansion",
