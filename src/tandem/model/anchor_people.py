@@ -4,7 +4,7 @@ Answers: the year of people that repeats itself under HR's policy, on expected h
 first and alone, since in 2026 every difference that moves them is 0. Imported by ``anchor``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -35,76 +35,120 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
     After each year the hazard is scaled to the observed turnover and the policy's target by the
     heads that were missing; both converge because each moves its own quantity about one to one.
     """
-    events = Expected()
     observed = base.people.heads
     terms = [people.fill_terms(structure, base, c, 1.0, 1.0) for c in range(MONTHS_PER_YEAR)]
     known = [people.fill_terms(structure, central, c, 1.0, 1.0) for c in range(MONTHS_PER_YEAR)]
     norms = policy.staffing_norms(central, np.mean([t.months for t in known], axis=0))
-    probation = base.workforce.probation_pass
-    failing = 1.0 - np.power(probation, 1.0 / workforce.BAND_MONTHS[0])
     hazard = -np.log1p(-np.minimum(base.people.turnover / MONTHS_PER_YEAR, 0.5))
     offset = np.zeros_like(observed)
-    state = _steady_guess(base, hazard, failing, terms)
-    place = people.codes(structure, 1)
-    months: dict[str, list[Array]] = {}
-    opening = state
+    state = _steady_guess(base, hazard, _failing(base), terms)
+    done = np.zeros(observed.shape[-1], dtype=bool)
+    kept: SettledPeople | None = None
     for _ in range(SETTLE_YEARS):
-        months = {
-            n: [] for n in ("heads", "unramped", "ramped", "hires", "leavers", "open_requisitions")
-        }
-        resigned = np.zeros_like(observed)
-        opening = state
-        for step in range(MONTHS_PER_YEAR):
-            calendar = (START + step) % MONTHS_PER_YEAR
-            state, starters = people.arrive(state, np.zeros(1))
-            total, learning = state.total, state.unramped
-            ramped = workforce.ramped_heads(
-                total, state.unramped, base.workforce.mentor_share, base.workforce.course_share
-            )
-            pipeline = state.pipeline.sum(axis=0)
-            want = policy.wanted(observed + offset, total, pipeline, norms)
-            state = people.ask(state, terms[calendar], np.maximum(want, 0.0), events, step, place)
-            season = np.exp(workforce.seasonal_leaving(calendar, base.workforce.spring_leaving))
-            leaving = workforce.leaving_probability(
-                hazard, base.workforce.band_hazard, np.broadcast_to(season, hazard.shape)
-            )
-            resigned += (state.heads * leaving).sum(axis=0)
-            nobody = np.zeros_like(observed)
-            state, gone = people.depart(
-                state,
-                leaving,
-                failing,
-                nobody,
-                np.zeros(1),
-                base.people.ramp,
-                nobody,
-                events,
-                step,
-                place,
-            )
-            for name, value in (
-                ("heads", total),
-                ("unramped", learning),
-                ("ramped", ramped),
-                ("hires", starters),
-                ("leavers", gone.leavers),
-                ("open_requisitions", state.pipeline.sum(axis=0)),
-            ):
-                months[name].append(value)
-        mean = np.mean(months["heads"], axis=0)
+        year, state = _year(structure, base, norms, terms, state, offset, hazard)
+        mean = year.months["heads"].mean(axis=0)
         missing = observed - mean
-        rate = np.divide(resigned, mean, out=np.zeros_like(mean), where=mean > 0)
+        rate = np.divide(year.resigned, mean, out=np.zeros_like(mean), where=mean > 0)
         wrong = np.divide(base.people.turnover, rate, out=np.ones_like(rate), where=rate > 0)
-        moved = np.abs(state.total - opening.total).max(initial=0.0)
-        size = SETTLE_TOLERANCE * observed.max(initial=1.0)
-        if max(np.abs(missing).max(initial=0.0), moved) < size and np.abs(wrong - 1.0).max() < 1e-4:
+        found = SettledPeople(year.opening, offset, hazard, year.months)
+        kept = found if kept is None else _chosen(done, kept, found)
+        off = np.maximum(np.abs(missing), np.abs(state.total - year.opening.total)).max(axis=0)
+        size = SETTLE_TOLERANCE * observed.max(axis=0)
+        done = done | ((off < size) & (np.abs(wrong - 1.0).max(axis=0) < 1e-4))
+        if done.all():
             break
         offset = offset + missing
         hazard = np.where(observed > 0, hazard * wrong, hazard)
-    by_calendar = {
-        name: np.roll(np.stack(values), START, axis=0) for name, values in months.items()
+    assert kept is not None
+    by_calendar = {name: np.roll(values, START, axis=0) for name, values in kept.months.items()}
+    home = structure.home_position
+    return SettledPeople(kept.opening, kept.offset, borrowed(kept.hazard, home), by_calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    opening: Workforce
+    months: dict[str, Array]  # (12, p, d), October first
+    resigned: Array  # (p, d)
+
+
+def _year(
+    structure: Structure,
+    base: Parameters,
+    norms: policy.StaffingNorms,
+    terms: list[people.FillTerms],
+    state: Workforce,
+    offset: Array,
+    hazard: Array,
+) -> tuple[_Year, Workforce]:
+    """Twelve months of people from October on, and how they stand after."""
+    events, place = Expected(), people.codes(structure, 1)
+    failing = _failing(base)
+    opening = state
+    resigned = np.zeros_like(hazard)
+    nobody = np.zeros_like(hazard)
+    rows = []
+    for step in range(MONTHS_PER_YEAR):
+        calendar = (START + step) % MONTHS_PER_YEAR
+        state, starters = people.arrive(state, np.zeros(1))
+        total, learning = state.total, state.unramped
+        ramped = workforce.ramped_heads(
+            total, learning, base.workforce.mentor_share, base.workforce.course_share
+        )
+        want = policy.wanted(base.people.heads + offset, total, state.pipeline.sum(axis=0), norms)
+        state = people.ask(state, terms[calendar], np.maximum(want, 0.0), events, step, place)
+        pipeline = state.pipeline.sum(axis=0)
+        season = np.exp(workforce.seasonal_leaving(calendar, base.workforce.spring_leaving))
+        leaving = workforce.leaving_probability(
+            hazard, base.workforce.band_hazard, np.broadcast_to(season, hazard.shape)
+        )
+        resigned = resigned + (state.heads * leaving).sum(axis=0)
+        state, gone = people.depart(
+            state,
+            leaving,
+            failing,
+            nobody,
+            np.zeros(1),
+            base.people.ramp,
+            nobody,
+            events,
+            step,
+            place,
+        )
+        rows.append((total, learning, ramped, starters, gone.leavers, pipeline))
+    names = ("heads", "unramped", "ramped", "hires", "leavers", "open_requisitions")
+    months = {
+        name: np.stack(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
     }
-    return SettledPeople(opening, offset, borrowed(hazard, structure.home_position), by_calendar)
+    return _Year(opening, months, resigned), state
+
+
+def _chosen(done: Array, old: SettledPeople, new: SettledPeople) -> SettledPeople:
+    """The old year in draws that had settled, the new one in the others.
+
+    Each draw settles by itself, so that a draw does not depend on those beside it.
+    """
+
+    def pick(before: Array, now: Array) -> Array:
+        return np.where(done, before, now)
+
+    opening = Workforce(
+        *(
+            pick(getattr(old.opening, f.name), getattr(new.opening, f.name))
+            for f in fields(Workforce)
+        )
+    )
+    return SettledPeople(
+        opening,
+        pick(old.offset, new.offset),
+        pick(old.hazard, new.hazard),
+        {name: pick(old.months[name], values) for name, values in new.months.items()},
+    )
+
+
+def _failing(base: Parameters) -> Array:
+    """Probability of failing probation in a month, (d,)."""
+    return 1.0 - np.power(base.workforce.probation_pass, 1.0 / workforce.BAND_MONTHS[0])
 
 
 def _steady_guess(

@@ -40,6 +40,12 @@ def lagged(current: Array, before: Array, earlier: Array, days: Array) -> Array:
     return first * current + (1.0 - first - third) * before + third * earlier
 
 
+def outstanding(current: Array, before: Array, days: Array) -> Array:
+    """What is still to come at the month's end of flows paid ``days`` later, as in ``lagged``."""
+    months = np.clip(days / DAYS_PER_MONTH, 0.0, 2.0)
+    return np.minimum(months, 1.0) * current + np.clip(months - 1.0, 0.0, 1.0) * before
+
+
 def purchases(cogs: Array, stock: Array, inventory_days: Array) -> tuple[Array, Array]:
     """Goods bought in a month and closing stock: cogs + change of stock, money.
 

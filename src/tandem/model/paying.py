@@ -44,6 +44,7 @@ class Paid:
     contribution: Array
     profit: Array
     free_cash_flow: Array
+    working_capital: Array
     unmet: Array
 
 
@@ -154,7 +155,7 @@ def pay_month(
     lines[LINES.index("tax")] = tax
 
     net_sales = sold.sales * (1.0 - p.market.fee_share) * state.alive
-    earlier = state.sales_before * (1.0 - p.market.fee_share)
+    earlier = state.receipts_before
     inflow = finance.lagged(net_sales, earlier[0], earlier[1], p.market.receivable_days).sum(axis=0)
     bought, state.stock = finance.purchases(book["cogs"], state.stock, f.inventory_days)
     suppliers = finance.lagged(
@@ -193,10 +194,26 @@ def pay_month(
     state.commission_due = bill.commission.sum(axis=0) * state.alive
     state.severance_due = book["severance"]
     state.sales_before = np.stack([sold.sales * state.alive, state.sales_before[0]])
+    state.receipts_before = np.stack([net_sales, earlier[0]])
     state.purchases_before = np.stack([bought, state.purchases_before[0]])
     state.operating_before = np.stack([flow, *state.operating_before[:2]])
     _pay_of_year(ctx, t, state, bill)
-    return Paid(lines, contribution * state.alive, profit - tax, flow, unmet)
+    capital = working_capital(state, p.market.receivable_days, f.payable_days)
+    return Paid(lines, contribution * state.alive, profit - tax, flow, capital, unmet)
+
+
+def working_capital(state: State, receivable_days: Array, payable_days: Array) -> Array:
+    """Receivables and stock less what is owed to suppliers and people at the month's end, (d,)."""
+    receipts, bought = state.receipts_before, state.purchases_before
+    return (
+        finance.outstanding(receipts[0], receipts[1], receivable_days).sum(axis=0)
+        + state.stock
+        - finance.outstanding(bought[0], bought[1], payable_days)
+        - state.overdue
+        - state.commission_due
+        - state.bonus_accrued
+        - state.severance_due
+    )
 
 
 def _pay_of_year(ctx: Context, t: int, state: State, bill: PayBill) -> None:

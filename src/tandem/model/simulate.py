@@ -91,8 +91,8 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         payout_2026=base_payout(structure, base, inputs.base.plan, anchor),
         opened=_first(inputs, lambda month, m: month.open[m], structure.existing),
         pushed=_first(
-            inputs,
-            lambda month, m: _pushed(inputs.base, month, m),
+            central,
+            lambda month, m: _pushed(central.base, month, m),
             (False,) * len(structure.markets),
         ),
     )
@@ -109,12 +109,12 @@ def _first(
 
 
 def _pushed(base: Month, month: Month, m: int) -> bool:
-    """We enter a market, raise media or cut price: what rivals see."""
+    """We enter a market, raise media or cut price: what rivals see; by central parameters."""
     was, now = base.parameters.market, month.parameters.market
     if month.open[m] and not base.open[m]:
         return True
-    more = np.median(now.media[m]) > selling.PUSH * np.median(was.media[m])
-    return bool(month.open[m] and (more or np.median(now.price[m]) < 1.0))
+    more = now.media[m, 0] > selling.PUSH * was.media[m, 0]
+    return bool(month.open[m] and (more or now.price[m, 0] < 1.0))
 
 
 def _run(ctx: Context) -> Trajectory:
@@ -336,6 +336,7 @@ def _record(
         price_index=index,
         profit=paid.profit,
         free_cash_flow=paid.free_cash_flow,
+        working_capital=paid.working_capital,
         funding_factor=opening["funding_factor"],
         recruiting_stretch=review.stretch,
         training_cover=state.training,

@@ -81,6 +81,7 @@ class State:
     forecast: Array  # (m, d) of demand over plan
     attainment: Array  # (m + 1, d) of markets and the company
     sales_before: Array  # (2, m, d) of the two months before, latest first
+    receipts_before: Array  # (2, m, d) sales net of fees, likewise
     crew_before: Array  # (2, m, d) productive heads who met leads, likewise
     funding: Array  # (d,) factor on media
     alive: Array  # (d,) 0 after ruin
@@ -181,6 +182,8 @@ def opening_state(ctx: Context) -> State:
             base.incentive.attainment_2026, (len(m.price) + 1, draws)
         ).copy(),
         sales_before=np.stack([reference.sales[previous], reference.sales[before]]),
+        receipts_before=np.stack([reference.sales[previous], reference.sales[before]])
+        * (1.0 - m.fee_share),
         crew_before=np.zeros((2, *m.price.shape)),
         funding=np.ones(draws),
         alive=np.ones(draws),

@@ -38,8 +38,8 @@ def simulate_study(
 
     paths, measures = [], []
     labels = labels_of(assumptions)
-    for first in range(0, draws, CHUNK):
-        part = draw(assumptions, draws, seed, first, min(CHUNK, draws - first))
+    for first, count in chunks(draws):
+        part = draw(assumptions, draws, seed, first, count)
         actual, values = simulate_part(part, seed)
         paths.append(to_paths(actual, labels, first))
         measures.append(values)
@@ -58,6 +58,17 @@ def simulate_study(
         else xr.concat(paths, dim="draw", data_vars="minimal", coords="minimal")
     )
     return whole, table
+
+
+def chunks(draws: int) -> list[tuple[int, int]]:
+    """First draw and number of draws of each chunk, as even as can be.
+
+    Never one draw alone where there are more: numpy adds up in another order along an axis of one,
+    and the last bits would differ.
+    """
+    parts = -(-draws // CHUNK)
+    sizes = [draws // parts + (k < draws % parts) for k in range(parts)]
+    return [(sum(sizes[:k]), size) for k, size in enumerate(sizes)]
 
 
 def simulate_part(
