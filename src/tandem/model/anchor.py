@@ -111,6 +111,13 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     decay = np.where(exists, (1.0 - m.awareness_2026) * gained / m.awareness_2026, 0.0)
     decay = borrowed(decay, structure.home)
     spill = np.where(exists, 0.0, decay * m.awareness_2026 / (1.0 - m.awareness_2026))
+    for k, name in enumerate(structure.markets):
+        if (np.maximum(decay[k], spill[k]) > 1.0).any():
+            raise AnchorError(
+                f"market {name}: awareness of 2026 does not go with media of 2026, for more people "
+                "would forget or learn of us in a month than there are; a new market forgets as its "
+                "home market does"
+            )
 
     heads = settled.months["ramped"]
     time = field_time(structure, base)
@@ -149,6 +156,11 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
         monthly_new, mean_served, out=np.full_like(monthly_new, 0.5), where=mean_served > 0
     )
     for k, name in enumerate(structure.markets):
+        if structure.existing[k] and not (monthly_new[k] * mean_served[k] > 0).all():
+            raise AnchorError(
+                f"market {name}: is open in 2026 and wins nobody then; new customers and coverage of "
+                "2026 must be above 0"
+            )
         if structure.existing[k] and (won[k] >= SHARE_REFUSED).any():
             raise AnchorError(
                 f"market {name}: {won[k].max():.2f} of those served would have to buy; "

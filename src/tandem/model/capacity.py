@@ -18,20 +18,22 @@ def cover(load: Array, headroom: Array, sharpness: float = 4.0) -> Array:
     raises it a little over 1. A smooth minimum, so that no role is ever without effect.
     """
     return np.power(
-        (1.0 + np.power(headroom, -sharpness)) / (1.0 + np.power(load / headroom, sharpness)),
+        (1.0 + np.power(1.0 / headroom, sharpness)) / (1.0 + np.power(load / headroom, sharpness)),
         1.0 / sharpness,
     )
 
 
 def relative_load(need: Array, staff: Array, need_2026: Array, staff_2026: Array) -> Array:
-    """Need per head over that of 2026; 0 where nothing is needed, large where nobody is there."""
+    """Need per head over that of 2026; 0 where nothing is needed, large where nobody is there.
+
+    1 where 2026 gives no norm: nobody did such work then, or nothing was to be done.
+    """
     most = 1e3
-    now = np.divide(
-        need, staff, out=np.full(np.broadcast(need, staff).shape, np.inf), where=staff > 0
-    )
-    then = need_2026 / staff_2026
-    ratio = np.minimum(now / then, most)
-    return np.where(need > 0, ratio, 0.0)
+    shape = np.broadcast(need, staff, need_2026, staff_2026).shape
+    now = np.divide(need, staff, out=np.full(shape, np.inf), where=staff > 0)
+    then = np.divide(need_2026, staff_2026, out=np.zeros(shape), where=staff_2026 > 0)
+    ratio = np.divide(now, then, out=np.ones(shape), where=then > 0)
+    return np.where(need > 0, np.minimum(ratio, most), 0.0)
 
 
 def contacts_capacity(

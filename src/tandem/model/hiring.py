@@ -6,7 +6,7 @@ anybody may import it.
 """
 
 import numpy as np
-from scipy.special import expit, logit, ndtr
+from scipy.special import expit, logit, ndtr, ndtri
 from scipy.stats import binom
 
 from tandem.model.types import STAGES, Array
@@ -116,6 +116,15 @@ def requisitions_wanted(
     return target - heads + expected_leavers - pipeline
 
 
+def newsvendor_quantity(mean: Array | float, sd: Array | float, ratio: Array | float) -> Array:
+    """Heads (or goods) to hold ahead of a normal need: mean + sd Phi**-1(ratio), unit of the need.
+
+    ``ratio`` is the critical one: cost of one too few over cost of one too few plus one too many.
+    Source: Arrow, Harris and Marschak (1951), Optimal inventory policy, Econometrica 19(3).
+    """
+    return np.asarray(mean + sd * ndtri(ratio))
+
+
 def limited_requisitions(wanted: Array, heads: Array, share: Array, least: Array) -> Array:
     """Requisitions within the limits of an existing cell: share of heads a month, or a few."""
     return np.clip(wanted, 0.0, np.maximum(share * heads, least))
@@ -134,7 +143,12 @@ def open_requisitions(rate: float, mean: float, sd: float, time: float) -> float
 
 
 def offers_needed(acceptance_share: float, hires: int, confidence: float) -> int:
-    """Fewest offers that give at least ``hires`` acceptances with this probability."""
+    """Fewest offers that give at least ``hires`` acceptances with this probability.
+
+    Raises ValueError where no number of offers would: nobody accepts, or certainty is asked for.
+    """
+    if not (0.0 < acceptance_share <= 1.0 and confidence < 1.0):
+        raise ValueError("needs an acceptance above 0 and a confidence below 1")
     offers = hires
     while binom.sf(hires - 1, offers, acceptance_share) < confidence:
         offers += 1

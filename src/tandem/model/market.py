@@ -24,8 +24,11 @@ def bass_cumulative(years: Array | float, p: Array | float, q: Array | float) ->
 
 
 def bass_peak_time(p: Array | float, q: Array | float) -> Array:
-    """Years until adoption is at its fastest: ln(q / p) / (p + q). Source: Bass (1969)."""
-    return np.asarray(np.log(np.divide(q, p)) / (np.asarray(p) + q))
+    """Years until adoption is at its fastest: ln(q / p) / (p + q), at once where q <= p.
+
+    Source: Bass (1969).
+    """
+    return np.asarray(np.maximum(np.log(np.divide(q, p)), 0.0) / (np.asarray(p) + q))
 
 
 def bass_adopters(
@@ -40,10 +43,12 @@ def bass_adopters(
 
     a = (M - Y) (F(X') - F(X)) / (1 - F(X)): a moving pool and real adoption are respected, and
     with Y = M F(X) it is the interval form of Srinivasan and Mason (1986). Effective time is that
-    of the generalised Bass model (Bass, Krishnan and Jain 1994, Marketing Science 13(3)).
+    of the generalised Bass model (Bass, Krishnan and Jain 1994, Marketing Science 13(3)). Worked
+    out from the shares not yet adopted, 1 - F, whose ratio is finite in a saturated category too.
     """
-    now = bass_cumulative(time, p, q)
-    gain = (bass_cumulative(next_time, p, q) - now) / (1.0 - now)
+    odds, speed = np.divide(q, p), p + q
+    slowing = (1.0 + odds * np.exp(-speed * time)) / (1.0 + odds * np.exp(-speed * next_time))
+    gain = 1.0 - np.exp(-speed * (next_time - time)) * slowing
     return np.maximum(pool - adopted, 0.0) * gain
 
 

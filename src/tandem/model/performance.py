@@ -59,6 +59,8 @@ def attain(ctx: Context, t: int, state: State, sold: Sold, crew: Array) -> None:
     a_head = np.divide(made, heads, out=np.zeros_like(made), where=known)
     quota = np.divide(planned, plan_heads, out=np.ones_like(planned), where=plan_heads > 0)
     ratio = np.where(known, a_head / np.where(quota > 0, quota, 1.0), 1.0)
-    company = made.sum(axis=0) / planned.sum(axis=0)
+    total = planned.sum(axis=0)  # 0 where the plan itself runs out of money
+    company = np.ones_like(made[0])
+    np.divide(made.sum(axis=0), total, out=company, where=total > 0)
     mean = ctx.base.incentive.attainment_2026
     state.attainment = np.clip(mean * np.concatenate([ratio, company[None]]), *ATTAINMENT_BOUNDS)

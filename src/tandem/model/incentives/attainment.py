@@ -48,10 +48,11 @@ def expected_excess(mean: Array, strike: Array, sigma: Array) -> Array:
     """E[(A - k)+] of a log-normal A with this mean: mean Phi(d1) - k Phi(d2).
 
     d1 = (ln(mean / k) + sigma**2 / 2) / sigma, d2 = d1 - sigma. Source: Black, F. and Scholes, M.
-    (1973), Journal of Political Economy 81(3), without discount.
+    (1973), Journal of Political Economy 81(3), without discount. A strike of infinity (a curve that
+    never gets there) is worth nothing.
     """
     d1 = _d1(mean, strike, sigma)
-    return mean * ndtr(d1) - strike * ndtr(d1 - sigma)
+    return mean * ndtr(d1) - np.where(np.isinf(strike), 0.0, strike) * ndtr(d1 - sigma)
 
 
 def expected_gain(mean: Array, strike: Array, sigma: Array) -> Array:

@@ -92,7 +92,8 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
 
     ``attainment`` (task, p, d) are the team's means; ``ramping`` (p, d) the share of people who
     are guaranteed a draw. Value: mean x (1 - risk aversion / 2 x cv**2), the certainty equivalent
-    of constant relative risk aversion to second order (Pratt 1964, Econometrica 32).
+    of constant relative risk aversion to second order (Pratt 1964, Econometrica 32), and never less
+    than what is paid for certain.
     """
     by_month = spread_of_period(
         params.attainment_spread, params.attainment_noise, COMMISSION_MONTHS
@@ -111,7 +112,7 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
         gain[task] = gain[task] + weight * payout_gain(curve, attainment[task], by_quarter)
     mean = monthly_pay + bonus
     spread = _pay_deviation(plan, monthly, curve, attainment, by_month, by_quarter) / mean
-    value = mean * (1.0 - 0.5 * params.risk_aversion * spread**2)
+    value = np.maximum(mean * (1.0 - 0.5 * params.risk_aversion * spread**2), monthly.level)
     return Payout(plan.base.share, monthly_pay - plan.base.share, bonus, value, spread, gain)
 
 
