@@ -44,8 +44,7 @@ baseline: ## write tests/baselines/*.yaml anew; explain every moved number in CH
 
 notebooks: ## write the outputs of the tiny study into notebooks/*.ipynb anew
 	@$(INSTALL) $(VENV) run
-	@TANDEM_TEXT_ONLY=1 $(VENV)/bin/python -m nbconvert --to notebook --execute --inplace \
-		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	@$(VENV)/bin/python -m tandem.batch.refresh notebooks/*.ipynb
 
 lock: ## resolve requirements/*.in again (needs uv; UV=/path/to/uv)
 	@for name in run test check lab; do \

@@ -23,7 +23,12 @@ SHARE_REFUSED = 0.95
 
 
 class AnchorError(ValueError):
-    """2026 as observed cannot come out of the model; says which number and why."""
+    """2026 as observed cannot come out of the model; ``path`` is the number to look at first."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+        self.message = message
 
 
 def anchor(structure: Structure, base: Parameters, central: Parameters) -> Anchor:
@@ -114,9 +119,10 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     for k, name in enumerate(structure.markets):
         if (np.maximum(decay[k], spill[k]) > 1.0).any():
             raise AnchorError(
-                f"market {name}: awareness of 2026 does not go with media of 2026, for more people "
+                f"markets.{name}.awareness_2026",
+                "awareness of 2026 does not go with media of 2026, for more people "
                 "would forget or learn of us in a month than there are; a new market forgets as its "
-                "home market does"
+                "home market does",
             )
 
     heads = settled.months["ramped"]
@@ -140,7 +146,7 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     mean_crew = crew.mean(axis=0)
     for k, name in enumerate(structure.markets):
         if structure.existing[k] and not (mean_crew[k] > 0).all():
-            raise AnchorError(f"market {name}: nobody is placed there who does contacts")
+            raise AnchorError(f"markets.{name}", "nobody is placed there who does contacts")
     rate_of = np.divide(
         m.capacity_ratio * lead.mean(axis=0),
         mean_crew,
@@ -158,13 +164,15 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     for k, name in enumerate(structure.markets):
         if structure.existing[k] and not (monthly_new[k] * mean_served[k] > 0).all():
             raise AnchorError(
-                f"market {name}: is open in 2026 and wins nobody then; new customers and coverage of "
-                "2026 must be above 0"
+                f"markets.{name}.new_customers_2026",
+                "is open in 2026 and wins nobody then; new customers and coverage of "
+                "2026 must be above 0",
             )
         if structure.existing[k] and (won[k] >= SHARE_REFUSED).any():
             raise AnchorError(
-                f"market {name}: {won[k].max():.2f} of those served would have to buy; "
-                "raise awareness, coverage or lead conversion, or lower the share of contestable"
+                f"markets.{name}.share_of_contestable",
+                f"{won[k].max():.2f} of those served would have to buy; "
+                "raise awareness, coverage or lead conversion, or lower the share of contestable",
             )
     utility = market.own_utility_for(won, np.log(base.competitor.strength))
     months |= {
@@ -194,7 +202,9 @@ def _outlets(structure: Structure, base: Parameters, field: Array) -> tuple[Arra
     usable = (mean_field > 0) & (free > 0)
     held = np.divide(lost, free, out=np.zeros_like(lost), where=usable)
     if (held >= 1.0).any():
-        raise AnchorError("coverage of 2026 loses more outlets in a month than are left to open")
+        raise AnchorError(
+            "workforce.outlet_loss", "loses more outlets in a month than are left to open"
+        )
     rate = np.divide(-np.log1p(-held), mean_field, out=np.zeros_like(lost), where=usable)
     own = np.asarray(structure.outlet_market)[:, None]
     home_outlets = borrowed(m.outlets, structure.home)
@@ -263,8 +273,9 @@ def _settle_customers(structure: Structure, base: Parameters, flow: _Funnel) -> 
     for k, name in enumerate(structure.markets):
         if structure.existing[k] and not (repeat[k] > 0).all():
             raise AnchorError(
-                f"market {name}: first orders alone exceed the sales of 2026; lower new customers "
-                "or basket, or raise sales"
+                f"markets.{name}.sales_2026",
+                "first orders alone exceed the sales of 2026; lower new customers "
+                "or basket, or raise sales",
             )
     rate = np.divide(repeat, exposure, out=np.zeros_like(repeat), where=exposure > 0)
     rate = borrowed(rate, structure.home)

@@ -9,6 +9,7 @@ from typing import ClassVar
 from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate, Section, choice, quantity
 from tandem.assumptions.refusals import Problem
+from tandem.assumptions.schema.anchoring import anchor_problems
 from tandem.assumptions.schema.consistency import COMPANY, base_problems, problems
 from tandem.assumptions.schema.growth import (
     MONTHS,
@@ -84,7 +85,7 @@ class Company(Section):
 
     def base_checks(self, places: Places) -> list[Problem]:
         """What holds in 2026 alone: which markets are open, and that growth is left to levers."""
-        return base_problems(self, places)
+        return base_problems(self, places) or anchor_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]
