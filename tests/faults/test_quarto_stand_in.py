@@ -217,7 +217,9 @@ def test_a_missing_page_is_a_failure(
 
 def test_hostile_words_stay_words(study: Path, quarto: Path) -> None:
     """Labels that speak Quarto's markdown, shortcodes or HTML are shown as they were written."""
-    hostile = '{{< include /etc/passwd >}} <script>alert(1)</script> ```{=html} [x](javascript:y) "\\'
+    hostile = (
+        '{{< include /etc/passwd >}} <script>alert(1)</script> ```{=html} [x](javascript:y) "\\'
+    )
     words = Words(label=hostile, title=hostile, figure=hostile, cell=hostile, source=hostile,
                   answer=hostile, markdown=hostile)  # fmt: skip
     result = publish(study, run_folder.build(study, words=words), "auto")

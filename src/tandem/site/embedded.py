@@ -18,7 +18,7 @@ __all__ = ["render", "root_page"]
 
 def render(site: Site, frame: Frame, templates: Templates) -> dict[str, bytes]:
     """Each page's file by its path in the site, the page at its top among them."""
-    pages = {"index.html": root_page(site, templates)}
+    pages = {"index.html": root_page(site, frame, templates)}
     for edition in site.editions:
         for page in edition.pages:
             html = templates.render("page", **frame.values(edition, page))
@@ -26,7 +26,7 @@ def render(site: Site, frame: Frame, templates: Templates) -> dict[str, bytes]:
     return pages
 
 
-def root_page(site: Site, templates: Templates) -> bytes:
+def root_page(site: Site, frame: Frame, templates: Templates) -> bytes:
     """The page at the top of the site, which leads to the first edition's front."""
     edition = site.editions[0]
     html = templates.render(
@@ -35,5 +35,6 @@ def root_page(site: Site, templates: Templates) -> bytes:
         title=edition.title,
         front=edition.front,
         policy=POLICY,
+        icon=frame.icon,
     )
     return html.encode("utf-8")

@@ -72,7 +72,7 @@ def render(
         raise PublishFailed(f"quarto failed with exit code {done.returncode}:\n{reasons}")
     if told:
         raise SiteRefused(Problem("quarto", level, message) for level, message in told)
-    return _collect(site, stage / "_site", embedded.root_page(site, templates))
+    return _collect(site, stage / "_site", embedded.root_page(site, frame, templates))
 
 
 # ---- staging ---------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.fixtures import run_folder
@@ -13,9 +14,9 @@ from tandem.site import PublishFailed, PublishResult, SiteRefused, publish
 Files = Callable[[Path], dict[str, bytes]]
 
 
-def again(study: Path, run_id: str, **more: object) -> PublishResult:
+def again(study: Path, run_id: str, **more: Any) -> PublishResult:
     """Publish another run of the same study."""
-    return publish(study, run_folder.build(study, run_id=run_id, **more), "embedded")  # type: ignore[arg-type]
+    return publish(study, run_folder.build(study, run_id=run_id, **more), "embedded")
 
 
 def test_the_site_stands_behind_a_relative_link(study: Path) -> None:
