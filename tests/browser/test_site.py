@@ -218,11 +218,20 @@ def test_pages_are_whole_without_scripts(served: str, visiting: Visiting) -> Non
             assert visit.page.is_visible(selector), selector
 
 
-def test_paper_shows_text_and_figures_only(served: str, visiting: Visiting) -> None:
-    """A printed page leaves out menu, search and links to files."""
-    with visiting() as visit:
+@pytest.mark.parametrize("chosen", [False, True])
+def test_paper_shows_text_and_figures_only(served: str, visiting: Visiting, chosen: bool) -> None:
+    """A printed page is black on white and leaves out menu, search and links to files.
+
+    This holds on a machine that is set to dark, and where the reader chose dark on the page.
+    """
+    with visiting(scheme="light" if chosen else "dark") as visit:
         visit.page.goto(served + "en/index.html")
+        if chosen:
+            visit.page.click("button.theme")
         visit.page.emulate_media(media="print")
+        ground = visit.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == "rgb(255, 255, 255)"
+        assert visit.page.evaluate(CONTRAST) == []
         for selector in ("#menu", ".tools", "nav.main", "figcaption", ".toc"):
             assert visit.page.is_hidden(selector), selector
         for selector in (".tandem-answer", "main img", "footer.origin p"):

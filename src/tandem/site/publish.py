@@ -127,12 +127,16 @@ def _write(sites: Path, stage: Path, site: "Site", key: str, files: Mapping[str,
     _flushed(content / MANIFEST, manifest_bytes(site, key, every, set(older)))
     for folder in {path.parent for path in content.rglob("*")} | {content}:
         _flush_folder(folder)
-    number = 1
-    while (final := sites / f"{site.run_id}-{number}").exists():
-        number += 1
+    final = sites / f"{site.run_id}-{_next_number(sites, site.run_id)}"
     content.rename(final)
     _flush_folder(sites)
     return final
+
+
+def _next_number(sites: Path, run_id: str) -> int:
+    """One more than the highest number of a site of that run."""
+    ends = (path.name.removeprefix(f"{run_id}-") for path in sites.glob(f"{run_id}-*"))
+    return max((int(end) for end in ends if end.isdigit()), default=0) + 1
 
 
 def _switch(current: Path, folder: Path) -> None:
