@@ -166,13 +166,18 @@ def test_who_dislikes_risk_more_values_a_plan_less(plan, mean, less, more):
     assert (shy.commission == bold.commission).all()
 
 
-@given(earned=row(0.0, 2.0), guaranteed=row(0.0, 1.2), ramping=share)
-def test_a_guarantee_only_helps(earned, guaranteed, ramping):
-    """Those who ramp up are never paid less for the guarantee; without them it costs nothing."""
-    law = Guarantee(guaranteed)
-    assert (law.blended(earned, np.full(3, ramping)) >= earned - 1e-12).all()
-    assert law.blended(earned, np.zeros(3)) == pytest.approx(earned)
-    assert law.blended(earned, np.ones(3)) == pytest.approx(np.maximum(earned, guaranteed))
+@given(
+    plan=plans(), guaranteed=number(0.0, 1.2), at=number(0.0, 4.0), mean=attainments, sigma=sigmas
+)
+def test_a_guarantee_only_helps(plan, guaranteed, at, mean, sigma):
+    """Each who ramps up gets the better of earnings and guarantee; the mean is above the better mean."""
+    earned = monthly_curve(plan)
+    held = Guarantee(one(guaranteed)).curve(earned)
+    better = np.maximum(earned.at(one(at)), guaranteed)
+    assert held.at(one(at)) == pytest.approx(better, abs=1e-9)
+    cost = expected_payout(held, one(mean), one(sigma))
+    usual = expected_payout(earned, one(mean), one(sigma))
+    assert (cost >= np.maximum(usual, guaranteed) - 1e-9).all()
 
 
 gains = row(0.0, 2.0, 3, 1, 3)

@@ -36,7 +36,7 @@ def anchor(structure: Structure, base: Parameters, central: Parameters) -> Ancho
     settled = settle_people(structure, base, central)
     flow = _settle_funnel(structure, base, settled)
     clients = _settle_customers(structure, base, flow)
-    adoption = _adoption(base, flow, clients)
+    adoption = _adoption(structure, base, flow, clients)
     reference = Reference(
         **{
             name: settled.months[name]
@@ -207,10 +207,12 @@ def _outlets(structure: Structure, base: Parameters, field: Array) -> tuple[Arra
         )
     rate = np.divide(-np.log1p(-held), mean_field, out=np.zeros_like(lost), where=usable)
     own = np.asarray(structure.outlet_market)[:, None]
-    home_outlets = borrowed(m.outlets, structure.home)
-    rate = np.where(
-        own, borrowed(rate, structure.home) * m.opening_ratio * home_outlets / m.outlets, 0.0
-    )
+    a_rep = rate * free * m.outlets * m.time_on_outlets  # outlets a rep and month, 2026
+    exists = np.asarray(structure.existing)[:, None]
+    as_told = borrowed(a_rep, structure.home) * m.opening_ratio
+    empty = 1.0 - m.coverage_2026
+    new = as_told / np.maximum(m.outlets * m.time_on_outlets * empty, 1e-9)
+    rate = np.where(own, np.where(exists, rate, new), 0.0)
     coverage = np.broadcast_to(m.coverage_2026, field.shape[1:]).copy()
     months = []
     for step in range(FUNNEL_MONTHS * 4):
@@ -292,10 +294,13 @@ def _steady_ages(churn: Array) -> Array:
     return alive
 
 
-def _adoption(base: Parameters, flow: _Funnel, clients: _Customers) -> tuple[Array, Array]:
+def _adoption(
+    structure: Structure, base: Parameters, flow: _Funnel, clients: _Customers
+) -> tuple[Array, Array]:
     """Category pool and adopters on 1 October 2026, (m, d), from the contestable of 2026.
 
-    Q = M (F(X + 1/12) - F(X)) + s (M F(X) - C): linear in M.
+    Q = M (F(X + a month) - F(X)) + s (M F(X) - C): linear in M. A new market's pool is its share of
+    its home market's, adopted as far as its own category's age says.
     """
     d, m = base.demand, base.market
     now = market.bass_cumulative(m.category_age, d.bass_p, d.bass_q)
@@ -303,5 +308,6 @@ def _adoption(base: Parameters, flow: _Funnel, clients: _Customers) -> tuple[Arr
     switch = -np.expm1(-d.switching)
     own = clients.cohorts.sum(axis=1)
     pool = (flow.contestable + switch * own) / (soon - now + switch * now)
-    home = pool[np.arange(len(pool))]
-    return home, home * now
+    exists = np.asarray(structure.existing)[:, None]
+    pool = np.where(exists, pool, borrowed(pool, structure.home) * m.pool_ratio)
+    return pool, pool * now

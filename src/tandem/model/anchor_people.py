@@ -82,7 +82,7 @@ def _year(
     hazard: Array,
 ) -> tuple[_Year, Workforce]:
     """Twelve months of people from October on, and how they stand after."""
-    events, place = Expected(), people.codes(structure, 1)
+    events, place = Expected(), people.codes(structure.positions, 1)
     failing = _failing(base)
     opening = state
     resigned = np.zeros_like(hazard)

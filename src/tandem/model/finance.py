@@ -75,20 +75,19 @@ def settle(
     other: Array,
     limit: Array,
 ) -> tuple[Array, Array, Array, Array]:
-    """Who is paid when cash is short: payroll and tax first, then media, then suppliers.
+    """Who is paid when cash is short: payroll and tax, then suppliers, then the rest.
 
-    ``payroll`` holds pay, insurance, tax and severance; ``other`` media and hiring already
-    committed; ``suppliers`` goods and what they are still owed (``overdue``). The credit line is
-    drawn last; what suppliers then lack stays overdue. Returns cash, credit drawn, overdue, and
-    payroll unmet (which is ruin), all (d,).
+    ``payroll`` holds pay, insurance, tax and severance; ``suppliers`` goods, with what they are still
+    owed (``overdue``); ``other`` media, hiring and running cost. The credit line is drawn last; what
+    is not paid within it stays overdue. Returns cash, credit drawn, overdue, and payroll unmet (which
+    is ruin), all (d,).
     """
     have = cash - credit + inflow  # net position before paying
-    room = have + limit
-    unmet = np.maximum(payroll - np.maximum(room, 0.0), 0.0)
-    room = room - payroll - other
-    due = suppliers + overdue
-    paid = np.clip(room, 0.0, due)
-    net = have - payroll - other - paid
+    room = np.maximum(have + limit, 0.0)
+    unmet = np.maximum(payroll - room, 0.0)
+    due = suppliers + overdue + other
+    paid = np.clip(room - payroll, 0.0, due)
+    net = have - (payroll - unmet) - paid
     return np.maximum(net, 0.0), np.maximum(-net, 0.0), due - paid, unmet
 
 

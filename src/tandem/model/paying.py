@@ -82,10 +82,9 @@ class Activity:
     heads: Array  # (p, d)
     unramped: Array  # (p, d)
     hires: Array  # (p, d)
-    requisitions: Array  # (p, d)
-    candidates: Array  # a requisition, (p, d)
-    leavers: Array  # (p, d)
-    severance: Array  # (d,)
+    candidates: Array  # a hire, (p, d)
+    leavers: Array  # of the month before, (p, d)
+    severance: Array  # of the month before, (d,)
     interest: Array  # (d,)
 
 
@@ -112,9 +111,7 @@ def ledger(
         "media": act.media.sum(axis=0),
         "pay": bill.pay.sum(axis=0),
         "social": bill.social.sum(axis=0),
-        "hiring": (
-            act.hires * (h.hire_cost + fee) + act.requisitions * act.candidates * h.candidate_cost
-        ).sum(axis=0),
+        "hiring": (act.hires * (h.hire_cost + fee + act.candidates * h.candidate_cost)).sum(axis=0),
         "training": (f.training_cost * (act.unramped + p.workforce.course_share * act.heads)).sum(
             axis=0
         ),
@@ -169,7 +166,7 @@ def pay_month(
         + state.commission_due
         + bonus_paid
         + book["social"]
-        + state.severance_due
+        + book["severance"]
         + tax
     )
     other = sum(
@@ -192,12 +189,11 @@ def pay_month(
     flow = state.cash - state.credit - before
     state.bonus_accrued = state.bonus_accrued - bonus_paid
     state.commission_due = bill.commission.sum(axis=0) * state.alive
-    state.severance_due = book["severance"]
     state.sales_before = np.stack([sold.sales * state.alive, state.sales_before[0]])
     state.receipts_before = np.stack([net_sales, earlier[0]])
     state.purchases_before = np.stack([bought, state.purchases_before[0]])
     state.operating_before = np.stack([flow, *state.operating_before[:2]])
-    _pay_of_year(ctx, t, state, bill)
+    _pay_of_year(ctx, t, state, bill, act.heads)
     capital = working_capital(state, p.market.receivable_days, f.payable_days)
     return Paid(lines, contribution * state.alive, profit - tax, flow, capital, unmet)
 
@@ -212,13 +208,11 @@ def working_capital(state: State, receivable_days: Array, payable_days: Array) -
         - state.overdue
         - state.commission_due
         - state.bonus_accrued
-        - state.severance_due
     )
 
 
-def _pay_of_year(ctx: Context, t: int, state: State, bill: PayBill) -> None:
+def _pay_of_year(ctx: Context, t: int, state: State, bill: PayBill, heads: Array) -> None:
     """Last year's pay a head, on which contributions rest; new positions by what they earn now."""
-    heads = state.people.total
     state.pay_this_year = state.pay_this_year + bill.pay
     state.heads_this_year = state.heads_this_year + heads
     mean = np.divide(
@@ -257,19 +251,24 @@ def fund(
 ) -> tuple[Array, Array]:
     """Share of back-fill and of growth requisitions that money allows, (d,); sets next media.
 
-    Projected least cash over the runway, and the unused credit, above the floor, pay for back-fills,
-    growth hires and discretionary media in this order. Out of earnings: growth hires may cost a
-    share of the last three months' mean operating cash.
+    Projected least cash over the runway, less what open requisitions will cost, above the floor, pays
+    for back-fills, growth hires and discretionary media in this order; the unused credit line for
+    back-fills alone. Out of earnings: growth hires may cost a share of the last three months' mean
+    operating cash.
     """
     p, f = month.parameters, month.parameters.finance
     earned = state.operating_before.mean(axis=0)
-    least = state.cash - state.credit + np.minimum(earned * RUNWAY, 0.0)
-    funds = least + f.credit_limit - f.cash_floor
     a_hire = p.people.pay * RUNWAY + p.hiring.hire_cost
+    coming = np.maximum(state.people.pipeline.sum(axis=0) - backfill, 0.0)
+    committed = (coming * a_hire).sum(axis=0)
+    least = state.cash + np.minimum(earned * RUNWAY, 0.0) - committed
+    funds = least - f.cash_floor
     need_backfill = (backfill * a_hire).sum(axis=0)
     need_growth = (growth * a_hire).sum(axis=0)
     discretionary = f.discretionary_share * media_next * RUNWAY
-    back, grow, media = finance.funded_shares(funds, (need_backfill, need_growth, discretionary))
+    _, grow, media = finance.funded_shares(funds, (need_backfill, need_growth, discretionary))
+    unused = f.credit_limit - state.credit
+    (back,) = finance.funded_shares(funds + unused, (need_backfill,))
     if not month.hire_ahead:
         allowed = f.earnings_share * np.maximum(earned, 0.0) * RUNWAY
         share = np.clip(allowed / np.maximum(need_growth, 1e-9), 0.0, 1.0)

@@ -20,13 +20,13 @@ from tandem.units import DAYS_PER_MONTH
 BANDS = len(workforce.BAND_YEARS)
 
 
-def codes(structure: Structure, rows: int) -> Codes:
-    """Stable numbers for (row, position), from the positions' names: (rows, p).
+def codes(names: tuple[str, ...], rows: int) -> Codes:
+    """Stable numbers for (row, name): (rows, names).
 
-    Names, not places in a list, so that a role added moves nobody else's chance.
+    Names, not places in a list, so that a role or a market added moves nobody else's chance.
     """
-    names = np.array([key(name) >> 8 for name in structure.positions], dtype=np.int64)
-    return names[None, :] + np.arange(rows, dtype=np.int64)[:, None]
+    numbers = np.array([key(name) >> 8 for name in names], dtype=np.int64)
+    return numbers[None, :] + np.arange(rows, dtype=np.int64)[:, None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month, Workforce
 
 
-def people_in_time(ctx: Context, month: Month, t: int, state: State) -> Workforce:
-    """People as the plan wants them this month, ramped as those of 2026 are."""
+def people_in_time(ctx: Context, month: Month, t: int, state: State, need: Array) -> Workforce:
+    """People as the plan wants them this month, ramped as those of 2026 are.
+
+    ``need`` (p, d) is each position's driver over that of 2026.
+    """
     p = month.parameters
-    ratio = need_ratio(ctx, month, t, state)
     follow = follows(ctx, p)
     heads = policy.required_heads(
-        p.people.planned_heads, ratio, np.ones_like(ratio), follow, p.hiring.buffer
+        p.people.planned_heads, need, np.ones_like(need), follow, p.hiring.buffer
     )
     home = list(ctx.structure.home_position)
     calendar = ctx.calendar(t)

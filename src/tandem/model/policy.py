@@ -65,6 +65,5 @@ def wanted(target: Array, heads: Array, pipeline: Array, norms: StaffingNorms) -
 
 
 def excess(heads: Array, target: Array, share: Array, few: Array) -> Array:
-    """Heads above target beyond what is let pass: a share of it, or a few; at least 0."""
-    over = heads - target
-    return np.where(over > np.maximum(share * target, few), over, 0.0)
+    """Heads beyond target and what is let pass above it: a share of it, or a few; at least 0."""
+    return np.maximum(heads - target - np.maximum(share * target, few), 0.0)

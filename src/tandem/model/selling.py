@@ -17,7 +17,7 @@ from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month
 
-PUSH = 1.05  # media over 2026 above which rivals see a push
+FULL_PUSH = 1.5  # media over 2026 that draws rivals' full answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ def _win_rate(
         + new * (m.utility_shift - m.failure_utility * state.failed)
     )
     c = p.competitor
-    entered, cut = _reactions(ctx, p, t)
+    entered, cut = _reactions(ctx, month, t)
     rivals = (
         np.log(c.strength)
         - d.price_logit * np.log(c.price)
@@ -282,20 +282,23 @@ def _win_rate(
     return market.choice_share(own, rivals)
 
 
-def _reactions(ctx: Context, p: Parameters, t: int) -> tuple[Array, Array]:
-    """Rivals' answer to our entry or push, and the share of our price cut followed, (m, i, d).
+def _reactions(ctx: Context, month: Month, t: int) -> tuple[Array, Array]:
+    """Strength of rivals' answer to our entry or push, and share of a price cut followed, (m, i, d).
 
-    Each rival answers with its probability, once for the run, after its delay.
+    Each rival answers with its probability, once for the run, after its delay. The answer is full
+    where we enter, and where we are it grows with the push: ln(media over 2026) over ln ``FULL_PUSH``,
+    from 0 to 1, for as long as the push lasts.
     """
-    c = p.competitor
-    code = np.arange(len(ctx.structure.competitors), dtype=np.int64)
-    answers = ctx.events.happens("reaction", code, c.reaction_probability)
-    rows = []
-    for start in ctx.pushed:
-        since = -np.inf if start is None else float(t - start)
-        rows.append(answers * (since >= c.reaction_delay))
-    entered = np.stack(rows)
-    return entered, entered * c.reaction_follow
+    c, base = month.parameters.competitor, ctx.base.market
+    answers = ctx.events.happens("reaction", ctx.rivals, c.reaction_probability)
+    media = month.parameters.market.media
+    more = np.divide(media, base.media, out=np.ones_like(media), where=base.media > 0)
+    push = np.clip(np.log(np.maximum(more, 1.0)) / np.log(FULL_PUSH), 0.0, 1.0)
+    exists = np.asarray(ctx.structure.existing)[:, None]
+    strength = np.where(exists, push, 1.0)
+    since = np.array([-np.inf if s is None else float(t - s) for s in ctx.pushed])
+    awake = answers * (since[:, None, None] >= c.reaction_delay)
+    return awake * strength[:, None], awake * c.reaction_follow
 
 
 def _sellers_quality(ctx: Context, p: Parameters, state: State) -> Array:
@@ -352,16 +355,22 @@ def _brand_stocks(
     state.favourability = brand.approach(state.favourability, target, p.brand.favourability_speed)
 
 
-def launch(ctx: Context, p: Parameters, t: int, state: State, able: Array) -> None:
-    """Whether a market that opens this month takes to us: drawn once, moved by insight and effort."""
-    insight = company_load(
+def insight_cover(ctx: Context, month: Month, t: int, able: Array) -> Array:
+    """Cover of the markets that analysts watch, those open, over 2026, (d,)."""
+    load = company_load(
         ctx.crews["insight"],
-        np.ones_like(state.alive),
+        np.full(able.shape[-1], float(sum(month.open))),
         able,
-        np.ones_like(state.alive),
+        np.full(able.shape[-1], float(sum(ctx.structure.existing))),
         ctx.anchor.reference.ramped[ctx.calendar(t)],
     )
-    known = np.log(capacity.cover(insight, p.workforce.insight_headroom))
+    return capacity.cover(load, month.parameters.workforce.insight_headroom)
+
+
+def launch(ctx: Context, month: Month, t: int, state: State, able: Array) -> None:
+    """Whether a market that opens this month takes to us: drawn once, moved by insight and effort."""
+    p = month.parameters
+    known = np.log(insight_cover(ctx, month, t, able))
     work = p.people.work[WORKS.index("insight")]
     crew = (able * work).sum(axis=0)
     tried = np.divide(
@@ -375,7 +384,6 @@ def launch(ctx: Context, p: Parameters, t: int, state: State, able: Array) -> No
         + p.demand.insight_effect * known
         + p.demand.innovation_effect * tried
     )
-    code = np.arange(len(ctx.opened), dtype=np.int64)
-    success = ctx.events.happens("launch", code, np.asarray(expit(odds)))
+    success = ctx.events.happens("launch", ctx.places, np.asarray(expit(odds)))
     opening = np.array([start == t for start in ctx.opened], dtype=float)[:, None]
     state.failed = np.where(opening > 0, 1.0 - success, state.failed)

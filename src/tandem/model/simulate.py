@@ -85,7 +85,9 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         anchor=anchor,
         crews={kind: crews(structure, base, kind) for kind in STAGE_KINDS},
         events=events,
-        codes=people.codes(structure, MONTHS_PER_YEAR),
+        codes=people.codes(structure.positions, MONTHS_PER_YEAR),
+        rivals=people.codes(structure.competitors, 1)[0],
+        places=people.codes(structure.markets, 1)[0],
         norms=policy.staffing_norms(known, fill),
         plan=planned,
         payout_2026=base_payout(structure, base, inputs.base.plan, anchor),
@@ -113,30 +115,34 @@ def _pushed(base: Month, month: Month, m: int) -> bool:
     was, now = base.parameters.market, month.parameters.market
     if month.open[m] and not base.open[m]:
         return True
-    more = now.media[m, 0] > selling.PUSH * was.media[m, 0]
+    more = now.media[m, 0] > was.media[m, 0]
     return bool(month.open[m] and (more or now.price[m, 0] < 1.0))
 
 
 def _run(ctx: Context) -> Trajectory:
-    state = opening_state(ctx)
+    books = ledger_2026(ctx)
+    earned = (books[:, 0] - books[:, 1:].sum(axis=1)).mean(axis=0)
+    state = opening_state(ctx, earned * (1.0 - ctx.base.finance.tax_rate))
     recorder = Recorder(ctx.structure, len(ctx.inputs.months), len(state.alive))
     for t, month in enumerate(ctx.inputs.months):
         _month(ctx, month, t, state, recorder)
-    return recorder.trajectory(ctx.anchor, ledger_2026(ctx), terminal_value(ctx, state))
+    return recorder.trajectory(ctx.anchor, books, terminal_value(ctx, state))
 
 
 def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder) -> None:
     p = month.parameters
     # 0 starters
     if ctx.plan is None:
-        state.people = planning.people_in_time(ctx, month, t, state)
+        need = planning.need_ratio(ctx, month, t, state)
+        state.people = planning.people_in_time(ctx, month, t, state, need)
         starters = np.zeros_like(state.engagement)
     else:
+        need = ctx.plan.need_ratio[t]
         quality = people.hired_quality(p, ctx.base)
         state.people, starters = people.arrive(state.people, quality)
     able = selling.ramped(ctx, p, state)
     if t in ctx.opened:
-        selling.launch(ctx, p, t, state, able)
+        selling.launch(ctx, month, t, state, able)
     # 1 to 7 the market
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)
@@ -154,12 +160,6 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     learning = state.people.unramped
     bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year)
     value = performance.pay_value(ctx, p, paid_out)
-    # 9 to 11 the people, whose hiring and severance are booked in this month
-    if ctx.plan is None:
-        review, gone = _nobody(state)
-    else:
-        review = staffing.review(ctx, month, t, state, sold, able, value)
-        gone = staffing.leave(ctx, month, t, state, paid_out, value, review.redundant)
     act = Activity(
         sales=sold.sales,
         volume=sold.sales / p.market.price,
@@ -169,18 +169,23 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         heads=heads,
         unramped=learning,
         hires=starters,
-        requisitions=review.requisitions,
-        candidates=review.candidates,
-        leavers=gone.leavers,
-        severance=gone.severance.sum(axis=0),
+        candidates=state.candidates,
+        leavers=state.leavers_due,
+        severance=state.severance_due,
         interest=state.credit * p.finance.credit_rate,
     )
     paid = pay_month(ctx, month, t, state, sold, bill, act)
+    # 9 to 11 the people
+    if ctx.plan is None:
+        review, gone = _nobody(state)
+    else:
+        review = staffing.review(ctx, month, t, state, sold, able, value)
+        gone = staffing.leave(ctx, month, t, state, paid_out, value, review.redundant)
     # 12 moods, then ruin takes effect
     moods.moods(ctx, month, t, state, sold, able, learning, paid_out)
     ruined = 1.0 - state.alive
     state.alive = state.alive * (paid.unmet <= 0)
-    opening["contact_crew"] = crew
+    opening |= {"contact_crew": crew, "need_ratio": np.broadcast_to(need, heads.shape)}
     _record(
         ctx,
         t,
@@ -215,7 +220,7 @@ def _opening(state: State) -> dict[str, Array]:
 
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
     none = np.zeros_like(state.engagement)
-    review = staffing.Review(state.people.total, none, none, none, np.ones_like(state.alive))
+    review = staffing.Review(state.people.total, none, none, np.ones_like(state.alive))
     return review, Departures(none, none, none)
 
 
@@ -240,7 +245,6 @@ def ledger_2026(ctx: Context) -> Array:
             heads=heads,
             unramped=reference.unramped[calendar],
             hires=reference.hires[calendar],
-            requisitions=reference.leavers[calendar],
             candidates=np.broadcast_to(candidates, heads.shape),
             leavers=reference.leavers[calendar],
             severance=none,
@@ -261,7 +265,7 @@ def terminal_value(ctx: Context, state: State) -> Array:
     a_month = ctx.anchor.order_rate * np.power(p.market.price, -p.customer.order_price) * margin
     value = value_by_age(selling.churn_now(p, state), a_month - f.service_cost, f.discount)
     worth = (state.cohorts * value).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)
-    return worth / np.power(1.0 + f.discount, len(ctx.inputs.months))
+    return worth / np.power(1.0 + f.discount, len(ctx.inputs.months) + 1)
 
 
 def _record(
@@ -325,7 +329,7 @@ def _record(
         pay_fixed=bill.fixed,
         pay_variable=bill.commission + bill.bonus,
         social_cost=bill.social,
-        need_ratio=planning.need_ratio(ctx, ctx.inputs.months[t], t, state),
+        need_ratio=opening["need_ratio"],
     )
     index = np.exp(p.finance.price_growth * ctx.months_of_growth(t))
     recorder.company(

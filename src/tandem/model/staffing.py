@@ -15,6 +15,7 @@ from tandem.model import (
     hiring,
     people,
     policy,
+    selling,
     training,
     workforce,
 )
@@ -38,7 +39,6 @@ class Review:
     target: Array  # heads wanted by now
     requisitions: Array
     redundant: Array
-    candidates: Array  # a requisition
     stretch: Array  # (d,) of recruiting time
 
 
@@ -57,15 +57,14 @@ def review(
 ) -> Review:
     """Step 9: forecast, targets, requisitions within limits and money, freeze, redundancy."""
     p = month.parameters
-    _update_forecast(ctx, p, t, state, sold, able)
+    _update_forecast(ctx, month, t, state, sold, able)
     structure = ctx.structure
     heads = state.people.total
     pipeline = state.people.pipeline.sum(axis=0)
     target_now, target_then = targets(ctx, t, state)
     offset = ctx.anchor.target_offset
-    over = policy.excess(
-        heads + pipeline, target_now + offset, p.hiring.freeze_excess, p.hiring.hires_minimum
-    )
+    most = np.maximum(target_now, target_then) + offset
+    over = policy.excess(heads, most, p.hiring.freeze_excess, p.hiring.hires_minimum)
     state.people.months_over = np.where(over > 0, state.people.months_over + 1.0, 0.0)
     frozen = state.people.months_over >= policy.FREEZE_AFTER
     cutting = state.people.months_over >= policy.REDUNDANCY_AFTER
@@ -112,7 +111,8 @@ def review(
     stretch = 1.0 / capacity.cover(load, p.hiring.recruiter_headroom)
     terms = people.fill_terms(structure, p, ctx.calendar(t), stretch, candidates / candidates_2026)
     state.people = people.ask(state.people, terms, asked, ctx.events, t, ctx.codes)
-    return Review(target_now, asked, redundant, candidates, stretch)
+    state.candidates = candidates
+    return Review(target_now, asked, redundant, stretch)
 
 
 def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:
@@ -162,22 +162,16 @@ def position_forecast(ctx: Context, state: State) -> Array:
 
 
 def _update_forecast(
-    ctx: Context, p: Parameters, t: int, state: State, sold: Sold, able: Array
+    ctx: Context, month: Month, t: int, state: State, sold: Sold, able: Array
 ) -> None:
     if ctx.plan is None:
         return
-    insight = company_load(
-        ctx.crews["insight"],
-        np.ones_like(state.alive),
-        able,
-        np.ones_like(state.alive),
-        ctx.anchor.reference.ramped[ctx.calendar(t)],
-    )
-    error = p.hiring.forecast_error / capacity.cover(insight, p.workforce.insight_headroom)
+    p = month.parameters
+    error = p.hiring.forecast_error / selling.insight_cover(ctx, month, t, able)
     noise = np.zeros_like(state.forecast)
     if isinstance(ctx.events, Whole):
-        code = np.arange(len(state.forecast), dtype=np.int64)
-        noise = ndtri(uniform(ctx.inputs.key, t, EVENTS.index("forecast"), code, ctx.inputs.draws))
+        event = EVENTS.index("forecast")
+        noise = ndtri(uniform(ctx.inputs.key, t, event, ctx.places, ctx.inputs.draws))
     planned = ctx.plan.lead_ratio[t]
     ratio = np.divide(
         sold.leads, sold.coverage, out=np.zeros_like(sold.leads), where=sold.coverage > 0
@@ -215,6 +209,8 @@ def leave(
         t,
         ctx.codes,
     )
+    state.leavers_due = gone.leavers
+    state.severance_due = gone.severance.sum(axis=0)
     return gone
 
 

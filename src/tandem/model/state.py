@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tandem.model import hiring, people
 from tandem.model.anchor_people import START
 from tandem.model.events import Codes, Events, Whole
 from tandem.model.incentives.plan import Payout, assemble, payout
@@ -43,6 +44,8 @@ class Context:
     crews: dict[str, Crews]
     events: Events
     codes: Codes
+    rivals: Codes  # (i,) codes of competitors' events
+    places: Codes  # (m,) codes of markets' events
     norms: StaffingNorms
     plan: PlannedRun | None  # None while the plan itself is run
     payout_2026: Payout
@@ -93,7 +96,9 @@ class State:
     purchases_before: Array  # (2, d)
     commission_due: Array
     bonus_accrued: Array
-    severance_due: Array
+    severance_due: Array  # of last month's redundancies
+    leavers_due: Array  # (p, d) of last month, whose disputes are booked now
+    candidates: Array  # (p, d) a hire, by the last review
     operating_before: Array  # (3, d)
     pay_last_year: Array  # (p, d) CNY a head and month
     pay_this_year: Array  # (p, d) sum of months
@@ -143,8 +148,11 @@ def base_payout(
     )
 
 
-def opening_state(ctx: Context) -> State:
-    """1 October 2026: the settled base year, whole people where the run counts them."""
+def opening_state(ctx: Context, operating: Array) -> State:
+    """1 October 2026: the settled base year, whole people where the run counts them.
+
+    ``operating`` (d,) is the operating cash of a mean month of 2026.
+    """
     base, anchor, structure = ctx.base, ctx.anchor, ctx.structure
     m = base.market
     draws = m.price.shape[-1]
@@ -160,6 +168,8 @@ def opening_state(ctx: Context) -> State:
         ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
     )
     variable = heads0 * base.people.pay
+    ratio = people.selection_ratio(base)
+    candidates = hiring.candidates_per_hire(ratio, base.hiring.acceptance)
     return State(
         people=_opening_people(ctx),
         adstock=np.array(m.media[:, None] * m.media_mix),
@@ -169,7 +179,7 @@ def opening_state(ctx: Context) -> State:
         satisfaction=zeros_m.copy(),
         backlog=np.array(anchor.backlog),
         cohorts=np.array(anchor.cohorts),
-        pool=_pools(ctx),
+        pool=np.array(anchor.pool),
         adopters=np.array(anchor.adopters),
         effective_time=np.array(m.category_age),
         shock=np.zeros(draws),
@@ -196,18 +206,14 @@ def opening_state(ctx: Context) -> State:
         commission_due=(variable * ctx.payout_2026.commission).sum(axis=0),
         bonus_accrued=np.zeros(draws),
         severance_due=np.zeros(draws),
-        operating_before=np.zeros((3, draws)),
+        leavers_due=reference.leavers[previous],
+        candidates=np.broadcast_to(candidates, zeros_p.shape),
+        operating_before=np.broadcast_to(operating, (3, draws)).copy(),
         pay_last_year=pay_a_head,
         pay_this_year=np.zeros_like(zeros_p),
         heads_this_year=np.zeros_like(zeros_p),
         load=zeros_p.copy(),
     )
-
-
-def _pools(ctx: Context) -> Array:
-    home = list(ctx.structure.home)
-    exists = np.asarray(ctx.structure.existing)[:, None]
-    return np.where(exists, ctx.anchor.pool, ctx.anchor.pool[home] * ctx.base.market.pool_ratio)
 
 
 def _opening_people(ctx: Context) -> Workforce:

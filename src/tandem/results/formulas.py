@@ -88,7 +88,13 @@ def customers_met(run: Run) -> Array:
 def npv(run: Run) -> Array:
     """Free cash flow and the surviving customers, discounted, CNY."""
     flows = finance.present_value(run.actual.company["free_cash_flow"], run.discount)
-    return flows + run.actual.terminal_value
+    return flows + run.actual.terminal_value + released_capital(run)
+
+
+def released_capital(run: Run) -> Array:
+    """Working capital at the horizon, come back as cash a month later, discounted, CNY."""
+    capital = run.actual.company["working_capital"]
+    return capital[-1] / np.power(1.0 + run.discount, len(capital) + 1)
 
 
 def net_cash(run: Run) -> Array:

@@ -52,9 +52,10 @@ _ROWS = (
     Measure(
         "npv", "CNY", words("Net present value", "净现值"),
         words(
-            "Free cash flow from October 2026 to December 2029 and the margin of the "
-            "customers alive at the end, discounted at the real rate to 1 October 2026",
-            "2026年10月至2029年12月的自由现金流加期末存量客户毛利,按实际折现率折至2026年10月1日",
+            "Free cash flow from October 2026 to December 2029, the working capital that "
+            "then comes back, and the margin of the customers alive at the end, discounted "
+            "at the real rate to 1 October 2026",
+            "2026年10月至2029年12月的自由现金流,加期末收回的营运资金与期末存量客户毛利,按实际折现率折至2026年10月1日",
         ),
         3, "higher", "amount", f.npv,
     ),
@@ -66,6 +67,15 @@ _ROWS = (
             "2029年末存量客户在流失前的税后毛利(扣除服务成本),折至2026年10月1日",
         ),
         3, "higher", "amount", lambda run: run.actual.terminal_value,
+    ),
+    Measure(
+        "released_capital", "CNY", words("Working capital at the end of 2029", "2029年末营运资金"),
+        words(
+            "Receivables and stock less what is owed at the end of 2029, come back as "
+            "cash a month later, discounted to 1 October 2026",
+            "2029年末应收与存货减应付,次月收回,折至2026年10月1日",
+        ),
+        3, "neither", "amount", f.released_capital,
     ),
     Measure(
         "sales_2027", "CNY/year", words("Sales of 2027", "2027年销售额"),
@@ -166,7 +176,7 @@ _ROWS = (
         3, "lower", "amount", f.lost_to_no_people,
     ),
     Measure(
-        "lost_customers_no_people", "customers/year", words("Customers lost to no people, 2027", "2027年因缺人流失的潜在客户"),
+        "lost_customers_no_people", "customers/year", words("Leads that gave up and would have bought, 2027", "2027年放弃等待、本会成交的线索"),
         words(
             "Leads of 2027 that gave up waiting and would have bought",
             "2027年等待放弃、本会成交的线索数",

@@ -101,6 +101,7 @@ def _meeting(curve: PayCurve, level: Array) -> Array:
             here = strikes[k] + (missing - value) / slope
         found = (slope > 0) & (missing > 0) & np.isinf(meeting) & (here <= end)
         meeting = np.where(found, here, meeting)
-        width = np.where(np.isfinite(end), end - strikes[k], 0.0)
+        width = np.zeros_like(missing)
+        np.subtract(end, strikes[k], out=width, where=np.isfinite(end))
         value = value + slope * width
     return meeting

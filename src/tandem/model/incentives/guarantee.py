@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from tandem.model.incentives.attainment import PayCurve, floored
 from tandem.model.types import Array
 
 
@@ -13,6 +12,6 @@ class Guarantee:
 
     share: Array
 
-    def blended(self, earned: Array, ramping: Array) -> Array:
-        """Mean pay over target pay when a share ``ramping`` of people gets the better of the two."""
-        return (1.0 - ramping) * earned + ramping * np.maximum(earned, self.share)
+    def curve(self, earned: PayCurve) -> PayCurve:
+        """Pay of one who ramps up: what is earned, never below the share, person by person."""
+        return floored(earned, self.share)

@@ -91,50 +91,64 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     """Mean payout across people, its value and its incentives.
 
     ``attainment`` (task, p, d) are the team's means; ``ramping`` (p, d) the share of people who
-    are guaranteed a draw. Value: mean x (1 - risk aversion / 2 x cv**2), the certainty equivalent
-    of constant relative risk aversion to second order (Pratt 1964, Econometrica 32), and never less
-    than what is paid for certain.
+    are guaranteed a draw, which holds person by person. Value: mean x (1 - risk aversion / 2 x
+    cv**2), the certainty equivalent of constant relative risk aversion to second order (Pratt 1964,
+    Econometrica 32), never less than what is paid for certain; cv is that of luck alone, for people
+    know what they are able to do. ``spread`` is that of ability and luck together.
     """
     by_month = spread_of_period(
         params.attainment_spread, params.attainment_noise, COMMISSION_MONTHS
     )
     by_quarter = spread_of_period(params.attainment_spread, params.attainment_noise, BONUS_MONTHS)
-    monthly = monthly_curve(plan)
-    earned = expected_payout(monthly, attainment[0], by_month)
-    monthly_pay = plan.guarantee.blended(earned, ramping)
+    luck = tuple(
+        params.attainment_noise / np.sqrt(months) for months in (COMMISSION_MONTHS, BONUS_MONTHS)
+    )
+    settled = monthly_curve(plan)
+    guaranteed = plan.guarantee.curve(settled)
+    monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[0], by_month) + (
+        ramping * expected_payout(guaranteed, attainment[0], by_month)
+    )
     curve = plan.bonus.curve()
-    bonus = np.zeros_like(earned)
-    gain = np.zeros((len(TASKS), *earned.shape))
-    gain[0] = payout_gain(monthly, attainment[0], by_month)
+    bonus = np.zeros_like(monthly_pay)
+    gain = np.zeros((len(TASKS), *monthly_pay.shape))
+    gain[0] = (1.0 - ramping) * payout_gain(settled, attainment[0], by_month) + (
+        ramping * payout_gain(guaranteed, attainment[0], by_month)
+    )
     for task in range(len(TASKS)):
         weight = plan.weights[task]
         bonus = bonus + weight * expected_payout(curve, attainment[task], by_quarter)
         gain[task] = gain[task] + weight * payout_gain(curve, attainment[task], by_quarter)
     mean = monthly_pay + bonus
-    spread = _pay_deviation(plan, monthly, curve, attainment, by_month, by_quarter) / mean
-    value = np.maximum(mean * (1.0 - 0.5 * params.risk_aversion * spread**2), monthly.level)
+    curves = (settled, guaranteed, curve)
+    spread = _pay_deviation(plan, curves, ramping, attainment, (by_month, by_quarter)) / mean
+    risk = _pay_deviation(plan, curves, ramping, attainment, luck) / mean
+    certain = (1.0 - ramping) * settled.level + ramping * guaranteed.level
+    value = np.maximum(mean * (1.0 - 0.5 * params.risk_aversion * risk**2), certain)
     return Payout(plan.base.share, monthly_pay - plan.base.share, bonus, value, spread, gain)
 
 
 def _pay_deviation(
     plan: PayPlan,
-    monthly: PayCurve,
-    bonus: PayCurve,
+    curves: tuple[PayCurve, PayCurve, PayCurve],
+    ramping: Array,
     attainment: Array,
-    by_month: Array,
-    by_quarter: Array,
+    sigmas: tuple[Array, ...],
 ) -> Array:
-    """Standard deviation of pay between people over target pay, by quadrature, (p, d).
+    """Standard deviation of pay over target pay, by quadrature, (p, d).
 
-    One person's rank is the same in every component, so that deviations add up.
+    ``curves`` are monthly pay, the same with the guarantee, and the bonus; ``sigmas`` the log spread
+    of attainment over a month and a quarter. One person's rank is the same in every component, so
+    that deviations add up.
     """
+    settled, guaranteed, bonus = curves
     first = np.zeros_like(attainment[0])
     second = np.zeros_like(first)
     for node, weight in zip(_NODES, _WEIGHTS, strict=True):
-        pay = monthly.at(attainment[0] * np.exp(by_month * node - 0.5 * by_month**2))
-        factor = np.exp(by_quarter * node - 0.5 * by_quarter**2)
+        of_month, of_quarter = (np.exp(s * node - 0.5 * s**2) for s in sigmas)
+        reached = attainment[0] * of_month
+        pay = (1.0 - ramping) * settled.at(reached) + ramping * guaranteed.at(reached)
         for task in range(len(TASKS)):
-            pay = pay + plan.weights[task] * bonus.at(attainment[task] * factor)
+            pay = pay + plan.weights[task] * bonus.at(attainment[task] * of_quarter)
         first = first + weight * pay
         second = second + weight * pay * pay
     return np.sqrt(np.maximum(second - first * first, 0.0))
