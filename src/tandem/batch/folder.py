@@ -6,6 +6,7 @@ What it answers: `build/runs/<run id>/` with
     results.json    every measure of every scenario with its range, unit and definition
     register.json   every assumption of base
     measures.json   the registry of measures
+    facts.json      how the assembled model reacts: elasticities of the reference scenario
     pages/<language>/<scenario or "study">/<notebook>.ipynb with its record and files
     logs/           what helps to mend a failed job; never published
     manifest.json   SHA-256 of every file, written last
@@ -28,8 +29,8 @@ from tandem.batch.cache import NotebookCache
 from tandem.batch.jobs import Choice, End, Job
 from tandem.batch.plan import Plan
 from tandem.batch.resolution import Resolution, ScenarioFacts
-from tandem.results.provenance import describe
-from tandem.results.shelf import Shelf, canonical_json
+from tandem.results.provenance import describe, simulation_hash
+from tandem.results.shelf import Shelf, canonical_json, digest
 from tandem.results.store import SimulationStore
 
 __all__ = ["RunFolder", "latest_run", "write_run"]
@@ -114,6 +115,9 @@ def write_run(
         _write(folder / "results.json", results)
         _write(folder / "register.json", {"schema": 1, "assumptions": resolution.register})
         _write(folder / "measures.json", {"schema": 1, "measures": _registry()})
+        facts = _facts(project, resolution, choice, good)
+        if facts is not None:
+            _write(folder / "facts.json", facts)
         _write(folder / "run.json", body)
         if logs.is_dir():
             shutil.copytree(logs, folder / "logs")
@@ -209,6 +213,35 @@ def _headline(jobs: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, str]
         for job in across
         if job["notebook"] == first and job["record"] is not None
     }
+
+
+def _facts(
+    project: Path, resolution: Resolution, choice: Choice, good: Sequence[ScenarioFacts]
+) -> dict[str, Any] | None:
+    """Elasticities of the reference scenario, kept under the hash of its simulation.
+
+    None where the run does not cover the study, or the reference scenario failed.
+    """
+    reference = resolution.settings.get("reference")
+    scenario = next((facts for facts in good if facts.name == reference), None)
+    if scenario is None or not choice.across:
+        return None
+    from tandem.study import elasticity
+
+    draws = min(choice.draws, elasticity.DRAWS)
+    simulation = simulation_hash(scenario.fingerprint, draws, choice.seed)
+    key = digest({"simulation": simulation, "code": elasticity.code_hash()})
+    shelf = Shelf(project / "build" / "cache" / "facts", kind="facts")
+
+    def write(folder: Path) -> Mapping[str, Any]:
+        found = elasticity.facts(project, scenario.name, draws, choice.seed, choice.overrides)
+        _write(folder / "facts.json", found)
+        return {}
+
+    if shelf.open(key) is None:
+        shelf.put(key, write, anew=True)
+    body: dict[str, Any] = json.loads((shelf.path(key) / "facts.json").read_bytes())
+    return body
 
 
 def _results(

@@ -17,7 +17,7 @@ from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month
 
-FULL_PUSH = 1.5  # media over 2026 that draws rivals' full answer
+NOTICED, FULL_PUSH = 1.1, 1.5  # media over 2026 that rivals notice, and answer in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,14 +286,14 @@ def _reactions(ctx: Context, month: Month, t: int) -> tuple[Array, Array]:
     """Strength of rivals' answer to our entry or push, and share of a price cut followed, (m, i, d).
 
     Each rival answers with its probability, once for the run, after its delay. The answer is full
-    where we enter, and where we are it grows with the push: ln(media over 2026) over ln ``FULL_PUSH``,
-    from 0 to 1, for as long as the push lasts.
+    where we enter, and where we are it grows with the push, in logs of media over 2026 from 0 at ``NOTICED`` to 1 at
+    ``FULL_PUSH``, for as long as the push lasts.
     """
     c, base = month.parameters.competitor, ctx.base.market
     answers = ctx.events.happens("reaction", ctx.rivals, c.reaction_probability)
     media = month.parameters.market.media
     more = np.divide(media, base.media, out=np.ones_like(media), where=base.media > 0)
-    push = np.clip(np.log(np.maximum(more, 1.0)) / np.log(FULL_PUSH), 0.0, 1.0)
+    push = np.clip(np.log(np.maximum(more, NOTICED) / NOTICED) / np.log(FULL_PUSH / NOTICED), 0, 1)
     exists = np.asarray(ctx.structure.existing)[:, None]
     strength = np.where(exists, push, 1.0)
     since = np.array([-np.inf if s is None else float(t - s) for s in ctx.pushed])
