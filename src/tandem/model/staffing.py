@@ -75,7 +75,7 @@ def review(
         policy.wanted(ctx.base.people.heads + offset, heads, pipeline, ctx.norms), 0.0, None
     )
     want = np.clip(policy.wanted(target_then + offset, heads, pipeline, ctx.norms), 0.0, None)
-    existing = ctx.base.people.heads.max(axis=-1, keepdims=True) > 0
+    existing = ctx.base.people.heads > 0
     held = hiring.limited_requisitions(want, heads, p.hiring.hires_limit, p.hiring.hires_minimum)
     want = np.where(existing, held, want) * ~frozen * state.alive
     backfill = np.minimum(want, replace)
