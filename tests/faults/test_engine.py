@@ -270,6 +270,26 @@ def test_a_notebook_that_prints_200_mb_is_ended(pool: Pool, tmp_path: Path) -> N
     assert "printed more than 5 MB" in ran.error
 
 
+def test_a_job_that_cannot_begin_is_told(pool: Pool, tmp_path: Path) -> None:
+    """A simulation whose study is gone fails in one line; its traceback is in the log."""
+    payload = {
+        "kind": "simulate",
+        "project": str(tmp_path / "gone"),
+        "scenario": "a",
+        "draws": 8,
+        "seed": 1,
+        "overrides": [],
+        "simulation": "a" * 64,
+        "anew": False,
+    }
+    pool.start(Task("simulate/a", payload, 30, tmp_path / "out", tmp_path / "s.log", {}))
+    ended: list[Outcome] = []
+    while not ended:
+        ended = pool.wait()
+    assert ended[0].error is not None and ended[0].error.startswith("Refusal: params/study.yaml")
+    assert "Traceback" in (tmp_path / "s.log").read_text("utf-8")
+
+
 def test_a_worker_that_hangs_is_ended(pool: Pool, tmp_path: Path) -> None:
     """When not even the worker answers, the run ends it and its kernel a little later."""
     began = time.monotonic()

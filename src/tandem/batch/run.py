@@ -110,7 +110,7 @@ def run(
         folder = write_run(folders, project, resolution, choice, plan, ends, staging / "logs")
         clear(build, resolution.settings["keep_runs"], resolution.settings["store_gb"])
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(staging.parent, ignore_errors=True)
     return _result(folder, plan, ends)
 
 
