@@ -163,9 +163,12 @@ class Pool:
 
     def _sweep(self) -> None:
         """End what a killed run of this study left; the caller holds the study's lock."""
-        for pid in _marked(self._prefix):
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
+        until = time.monotonic() + GRACE_S
+        while (left := _marked(self._prefix)) and time.monotonic() < until:
+            for pid in left:
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
         for path in Path(_short_folder()).glob(f"{self._prefix}*"):
             shutil.rmtree(path, ignore_errors=True)
 

@@ -101,10 +101,10 @@ def run(
         ends = [End(job, "cached") for job in plan.jobs if job.scenario not in plan.stale]
         return _result(folders.path(plan.run_id), plan, ends)
     staging = build / "staging" / uuid.uuid4().hex[:12]
-    _sweep(build)
     try:
-        staging.mkdir(parents=True)
-        with Pool(project, workers) as pool:
+        with Pool(project, workers) as pool:  # ends what a killed run left before it is swept
+            _sweep(build)
+            staging.mkdir(parents=True)
             running = _Running(project, resolution, plan, pool, staging, ledger, listener)
             ends = running.all(force=choice.force)
         folder = write_run(folders, project, resolution, choice, plan, ends, staging / "logs")

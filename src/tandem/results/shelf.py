@@ -274,4 +274,13 @@ def _writer_lives(name: str) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _ended(int(number))
+
+
+def _ended(number: int) -> bool:
+    """Whether a process is over and only waits to be forgotten, where the system tells."""
+    try:
+        status = Path(f"/proc/{number}/stat").read_text("utf-8")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] in ("Z", "X")

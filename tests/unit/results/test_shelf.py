@@ -3,7 +3,10 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -211,6 +214,20 @@ def test_what_dead_writers_left_is_swept(shelf: Shelf) -> None:
         folder.mkdir()
     shelf.sweep()
     assert not dead.exists() and alive.exists() and shelf.open(KEY) is not None
+
+
+def test_a_writer_that_nobody_has_buried_is_dead(shelf: Shelf) -> None:
+    """A process that ended and whose parent has not asked for it writes no more."""
+    shelf.put(KEY, write)
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    until = time.monotonic() + 10
+    left = shelf.root / f".new-{process.pid}-abc"
+    left.mkdir()
+    while left.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+        shelf.sweep()
+    assert not left.exists()
+    process.wait()
 
 
 @pytest.mark.parametrize("key", ["", "../up", "ABC", "a/b", ".new", "g0"])
