@@ -86,7 +86,7 @@ def executed(seconds: float, cell_id: str, text: str) -> dict[str, Any]:
     ]
     run = cell("1", execution_count=2, outputs=outputs)
     run["metadata"] = {"papermill": {"duration": seconds}, "execution": {"t": seconds}}
-    metadata = {"papermill": {"duration": seconds, "input_path": "/home/x"}, "kernelspec": {}}
+    metadata = {"papermill": {"duration": seconds, "input_path": "/elsewhere"}, "kernelspec": {}}
     return {"cells": [injected, run], "metadata": metadata}
 
 

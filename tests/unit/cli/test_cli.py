@@ -160,7 +160,7 @@ def test_lines_tell_each_job(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_bar_tells_failures_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal a bar moves; what failed stands above it, in plain text."""
     terminal = io.StringIO()
-    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    terminal.isatty = lambda: True  # type: ignore[method-assign]  # a stand-in for a terminal
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     told = listener()

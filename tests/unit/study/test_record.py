@@ -160,7 +160,7 @@ def test_a_named_index_is_a_column() -> None:
 def test_the_place_of_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a batch where the batch says, in JupyterLab under build/lab by the notebook's own name."""
     monkeypatch.delenv(RECORD, raising=False)
-    monkeypatch.setenv("JPY_SESSION_NAME", "/home/me/note books/02-plan.ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", "/some/note books/02-plan.ipynb")
     assert record_path(tmp_path, None, "zh") == tmp_path / "lab/zh/study/02-plan.record.json"
     monkeypatch.delenv("JPY_SESSION_NAME")
     assert record_path(tmp_path, "a", "en") == tmp_path / "lab/en/a/notebook.record.json"
