@@ -81,7 +81,8 @@ def test_a_new_role_moves_nobody_elses_luck(tmp_path):
     shutil.copytree(REPOSITORY / "params", tmp_path / "params")
     roles = tmp_path / "params" / "base" / "roles"
     text = (roles / "analyst.yaml").read_text(encoding="utf-8")
-    quiet = text.replace("work:\n  insight: {fixed: 1,", "work:\n  insight: {fixed: 0.000001,")
+    little = 'work: [insight]\nrelative_work:\n  insight: {fixed: 0.01, unit: "1"}\n'
+    quiet = text.replace("work: [insight]\n", little)
     assert quiet != text
     quiet = quiet.replace("heads: {fixed: 6,", "heads: {fixed: 1,")
     quiet = quiet.replace("en: Market analyst, zh: 市场分析师", "en: Archivist, zh: 档案管理员")

@@ -60,6 +60,18 @@ def test_the_order_of_touchpoints_does_not_move_credit(leads, organic, conversio
     assert second[:, 1:] == pytest.approx(first[:, 1:][:, order])
 
 
+@given(leads=row(1.0, 1e6, 1, 2), organic=row(0.01, 0.95, 1, 2), terms=row(0.0, 0.9, 3, 2))
+def test_cutting_a_touchpoint_in_two_credits_nobody_else_differently(leads, organic, terms):
+    """Two touchpoints reported as one have together the credit that they had apart."""
+    full = np.ones((1, 3, 2))
+    apart = funnel.lead_sources(leads, organic, terms, full)
+    joint = np.stack([1.0 - (1.0 - terms[0]) * (1.0 - terms[1]), terms[2]])
+    merged = funnel.lead_sources(leads, organic, joint, full[:, :2])
+    assert merged[:, 0] == pytest.approx(apart[:, 0])
+    assert merged[:, 1] == pytest.approx(apart[:, 1] + apart[:, 2], rel=1e-6, abs=1e-6)
+    assert merged[:, 2] == pytest.approx(apart[:, 3], rel=1e-6, abs=1e-6)
+
+
 def test_where_nothing_brings_leads_nothing_is_credited():
     """A market without organic leads and without media has no leads to credit."""
     none = np.zeros((1, 2))

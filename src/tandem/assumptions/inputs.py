@@ -89,12 +89,22 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
     def rows(group: str, keys: Sequence[str], names: Sequence[str]) -> dict[str, Array]:
         return {name: np.stack([at(f"{group}.{k}.{name}") for k in keys]) for name in names}
 
-    def optional(group: dict[str, Any], name: str, path: str, like: Array) -> Array:
-        return at(f"{path}.{name}") if name in group else np.zeros_like(like)
-
     s = structure
-    mix = np.stack(
-        [np.stack([at(f"markets.{m}.media_mix.{j}") for j in s.touchpoints]) for m in s.markets]
+    absent = _absent(company)
+
+    def value(path: str) -> Array:
+        """The drawn value, or what a field that does not apply comes to."""
+        return np.full_like(like, absent[path]) if path in absent else at(path)
+
+    def value_rows(group: str, keys: Sequence[str], names: Sequence[str]) -> dict[str, Array]:
+        return {name: np.stack([value(f"{group}.{k}.{name}") for k in keys]) for name in names}
+
+    like = at("demand.switching")
+    mix, reference_mix = (
+        np.stack(
+            [np.stack([at(f"markets.{m}.{kind}.{j}") for j in s.touchpoints]) for m in s.markets]
+        )
+        for kind in ("media_mix", "reference_mix")
     )
     strength = np.stack(
         [np.stack([at(f"competitors.{i}.strength.{m}") for i in s.competitors]) for m in s.markets]
@@ -103,26 +113,18 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
     pairs = list(zip(s.roles, s.places, strict=True))
     places = [f"roles.{role}.places.{place}" for role, place in pairs]
     heads = np.stack([at(f"{place}.heads") for place in places])
-    like = heads[0]
-    work = np.stack(
-        [
-            np.stack(
-                [
-                    optional(dict(company.roles[r].work), w, f"roles.{r}.work", like)
-                    for r, _ in pairs
-                ]
-            )
-            for w in WORKS
-        ]
-    )
+    work = np.stack([np.stack([_work(company, r, w, at, like) for r, _ in pairs]) for w in WORKS])
     sources = np.stack(
         [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
     )
     bands = len(company.workforce.band_hazard)
     return Parameters(
         market=MarketParameters(
-            **rows("markets", s.markets, _names(MarketParameters, "media_mix")),
+            **value_rows(
+                "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix")
+            ),
             media_mix=mix / mix.sum(axis=1, keepdims=True),
+            reference_mix=reference_mix / reference_mix.sum(axis=1, keepdims=True),
         ),
         demand=DemandParameters(
             **scalars("demand", _names(DemandParameters, "season")),
@@ -144,7 +146,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
                 heads + np.stack([at(f"{place}.added_heads") for place in places]), 0.0
             ),
             pay=np.stack([at(f"{place}.pay") for place in places]),
-            market_pay=np.stack([at(f"{place}.market_pay") for place in places]),
+            market_pay=np.stack([value(f"{place}.market_pay") for place in places]),
             **rows("roles", s.roles, ("turnover", "ramp", "fill_factor", "requisition_weight")),
             work=work,
             sources=sources / sources.sum(axis=0),
@@ -155,14 +157,14 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
                 "hiring", _names(HiringParameters, "stage_days", "company_follow", *_CHANNEL)
             ),
             company_follow=at("company.staffing_follow"),
-            **rows("channels", s.channels, _CHANNEL),
+            **value_rows("channels", s.channels, _CHANNEL),
         ),
         workforce=WorkforceParameters(
             band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
             **_from_sections(company, at),
         ),
         incentive=IncentiveParameters(
-            **rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
+            **value_rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
             **scalars("effort", _EFFORT),
         ),
         finance=FinanceParameters(
@@ -183,6 +185,62 @@ _EFFORT = (
     "effort_cross",
     "risk_aversion",
 )
+
+
+#: What optional fields come to where they do not apply: no effect.
+_NEUTRAL = {
+    "sales_2026": 0.0,
+    "new_customers_2026": 0.0,
+    "share_of_contestable": 1.0,
+    "capacity_ratio": 1.0,
+    "outlets": 1.0,
+    "opening_ratio": 1.0,
+    "time_on_outlets": 0.0,
+    "contacts_ratio": 1.0,
+    "pool_ratio": 1.0,
+    "utility_shift": 0.0,
+    "launch_success": 0.5,
+    "failure_utility": 0.0,
+    "trade_spend": 0.0,
+    "source_ratio": 1.0,
+    "commission_share": 0.0,
+    "commission_threshold": 0.0,
+    "accelerator": 1.0,
+    "commission_cap": 10.0,
+    "guarantee": 0.0,
+}
+
+
+def _absent(company: Company) -> dict[str, float]:
+    """Paths of optional fields that are not given, with what they come to."""
+    groups: dict[str, dict[str, Any]] = {
+        "markets": dict(company.markets),
+        "channels": dict(company.channels),
+        "incentives": dict(company.incentives),
+    }
+    found = {
+        f"{group}.{key}.{name}": neutral
+        for group, sections in groups.items()
+        for key, section in sections.items()
+        for name, neutral in _NEUTRAL.items()
+        if name in type(section).model_fields and getattr(section, name) is None
+    }
+    for name, market in company.markets.items():
+        if market.coverage_2026 is None:  # online everywhere, a new market nowhere yet
+            found[f"markets.{name}.coverage_2026"] = float(market.distribution == "online")
+    for role, about in company.roles.items():
+        for place, position in about.places.items():
+            if position.market_pay is None:  # pays what the market pays
+                found[f"roles.{role}.places.{place}.market_pay"] = position.pay.median
+    return found
+
+
+def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:
+    """Weight of a role in a kind of work: 1 where it does it, unless the file says otherwise."""
+    about = company.roles[role]
+    if kind in about.relative_work:
+        return at(f"roles.{role}.relative_work.{kind}")
+    return np.full_like(like, float(kind in about.work))
 
 
 def _names(group: type, *left_out: str) -> tuple[str, ...]:

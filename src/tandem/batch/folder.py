@@ -33,7 +33,7 @@ from tandem.results.provenance import describe, simulation_hash
 from tandem.results.shelf import Shelf, canonical_json, digest
 from tandem.results.store import SimulationStore
 
-__all__ = ["RunFolder", "latest_run", "write_run"]
+__all__ = ["RunFolder", "facts_shelf", "latest_run", "write_run"]
 
 
 class RunFolder:
@@ -215,6 +215,11 @@ def _headline(jobs: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, str]
     }
 
 
+def facts_shelf(build: Path) -> Shelf:
+    """Where elasticities are kept."""
+    return Shelf(build / "cache" / "facts", kind="facts")
+
+
 def _facts(
     project: Path, resolution: Resolution, choice: Choice, good: Sequence[ScenarioFacts]
 ) -> dict[str, Any] | None:
@@ -231,7 +236,7 @@ def _facts(
     draws = min(choice.draws, elasticity.DRAWS)
     simulation = simulation_hash(scenario.fingerprint, draws, choice.seed)
     key = digest({"simulation": simulation, "code": elasticity.code_hash()})
-    shelf = Shelf(project / "build" / "cache" / "facts", kind="facts")
+    shelf = facts_shelf(project / "build")
 
     def write(folder: Path) -> Mapping[str, Any]:
         found = elasticity.facts(project, scenario.name, draws, choice.seed, choice.overrides)

@@ -26,10 +26,15 @@ from typing import Any
 
 from tandem.results.shelf import canonical_json
 
-__all__ = ["MARK", "Outcome", "Pool", "Task", "mark_of", "surroundings"]
+__all__ = ["MARK", "ONE_THREAD", "Outcome", "Pool", "Task", "mark_of", "surroundings"]
 
 #: Marks every process that a run started, in its environment.
 MARK = "TANDEM_TASK"
+
+#: Environment in which linear algebra runs on one thread: sums in a fixed order.
+ONE_THREAD = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+)
 
 #: Seconds over a task's own time-out until everything of it is killed.
 GRACE_S = 6.0
@@ -176,18 +181,17 @@ class Pool:
 def surroundings(project: Path, private: Path) -> dict[str, str]:
     """Environment of a worker and its kernel: the caller's, without what would change numbers.
 
-    One thread for linear algebra (sums in a fixed order), no settings of the person who runs it,
-    a fixed hash seed, time zone and locale.
+    One thread for linear algebra, no settings of the person who runs it, a fixed hash seed, time
+    zone and locale.
     """
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("TANDEM_", "JUPYTER", "IPYTHON", "MPL", "LC_"))
     }
-    one = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
     return {
         **kept,
-        **dict.fromkeys(one, "1"),
+        **ONE_THREAD,
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "Agg",
         "MPLCONFIGDIR": str(project / "build" / "cache" / "matplotlib"),

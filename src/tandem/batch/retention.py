@@ -12,7 +12,7 @@ Who may import it: the modules of `tandem.batch`.
 from pathlib import Path
 
 from tandem.batch.cache import NotebookCache
-from tandem.batch.folder import RunFolder
+from tandem.batch.folder import RunFolder, facts_shelf
 from tandem.results.shelf import Shelf, files_of
 from tandem.results.store import SimulationStore
 
@@ -36,6 +36,7 @@ def clear(build: Path, keep_runs: int, store_gb: float) -> None:
         [
             SimulationStore(build / "store").shelf,
             NotebookCache(build / "cache" / "notebooks").shelf,
+            facts_shelf(build),
         ],
         needed,
         store_gb * 1e9,

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from filelock import FileLock, Timeout
 
 from tandem.batch.cache import Ledger, NotebookCache
-from tandem.batch.folder import RunFolder, write_run
+from tandem.batch.folder import RunFolder, facts_shelf, write_run
 from tandem.batch.jobs import Choice, End, Job, failed_scenarios
 from tandem.batch.plan import Plan, make_plan
 from tandem.batch.pool import Outcome, Pool, Task
@@ -125,6 +125,7 @@ def _sweep(build: Path) -> None:
     SimulationStore(build / "store").shelf.sweep()
     NotebookCache(build / "cache" / "notebooks").shelf.sweep()
     RunFolder(build / "runs").shelf.sweep()
+    facts_shelf(build).sweep()
 
 
 class _Running:

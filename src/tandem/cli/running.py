@@ -8,6 +8,7 @@ Who may import it: the modules of `tandem.cli`.
 """
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from tandem.batch.cache import Ledger
 from tandem.batch.folder import latest_run
 from tandem.batch.jobs import Choice, End, Job
 from tandem.batch.plan import Plan, make_plan
+from tandem.batch.pool import ONE_THREAD
 from tandem.batch.resolution import Resolution, find_study, resolve
 from tandem.batch.run import RunResult, locked, run, workers_by_default
 from tandem.cli.exits import Exit, Failure, explain
@@ -89,6 +91,7 @@ def dry_run(request: Request) -> Report:
 
 def run_study(request: Request) -> Report:
     """Run what is due, publish if asked, and report."""
+    os.environ.update(ONE_THREAD)  # for what this process computes, as for its workers
     project = find_study(request.project)
     with locked(project):
         resolution = resolve(project, request.overrides)

@@ -90,7 +90,7 @@ def field_time(structure: Structure, params: Parameters) -> Array:
 
 def responses(params: Parameters, stock: Array) -> Array:
     """Hill responses of touchpoints at a smoothed spend, (m, j, d)."""
-    reference = params.market.reference_media[:, None] * params.market.media_mix
+    reference = params.market.reference_media[:, None] * params.market.reference_mix
     half = params.brand.hill_half * np.maximum(reference, 1e-9)
     return brand.hill(stock, params.brand.hill_slope, half)
 

@@ -16,7 +16,7 @@ from tandem.model.types import Array
 
 @dataclass(frozen=True, slots=True)
 class MarketParameters:
-    """Per market, shape (m, d); ``media_mix`` is (m, j, d)."""
+    """Per market, shape (m, d); the mixes are (m, j, d)."""
 
     sales_2026: Array  # CNY a year, net sell-out revenue
     new_customers_2026: Array  # customers a year
@@ -44,6 +44,7 @@ class MarketParameters:
     reference_media: Array  # CNY a month at which Hill's half-point is stated
     staffing_follow: Array  # 0 headcount is held, 1 it follows the forecast
     media_mix: Array  # share of media by touchpoint
+    reference_mix: Array  # the same of reference media
 
 
 @dataclass(frozen=True, slots=True)

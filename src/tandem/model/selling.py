@@ -15,7 +15,7 @@ from tandem.model.anchor import AGES, conversion, field_time, order_value, organ
 from tandem.model.parameters import Parameters
 from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
-from tandem.model.types import WORKS, Array, Month
+from tandem.model.types import TASKS, WORKS, Array, Month
 
 NOTICED, FULL_PUSH = 1.1, 1.5  # media over 2026 that rivals notice, and answer in full
 
@@ -344,7 +344,9 @@ def _brand_stocks(
     state.awareness = brand.awareness_next(state.awareness, ctx.anchor.awareness_decay, gained)
     goodwill = (spent * p.brand.goodwill).sum(axis=1)
     base = ctx.base.market
-    then = (base.reference_media[:, None] * base.media_mix * ctx.base.brand.goodwill).sum(axis=1)
+    then = (base.reference_media[:, None] * base.reference_mix * ctx.base.brand.goodwill).sum(
+        axis=1
+    )
     relative = np.divide(goodwill, then, out=np.ones_like(goodwill), where=then > 0)
     target = brand.favourability_target(
         np.where(is_open > 0, relative, 1.0),
@@ -368,21 +370,24 @@ def insight_cover(ctx: Context, month: Month, t: int, able: Array) -> Array:
 
 
 def launch(ctx: Context, month: Month, t: int, state: State, able: Array) -> None:
-    """Whether a market that opens this month takes to us: drawn once, moved by insight and effort."""
+    """Whether a market that opens this month takes to us: drawn once.
+
+    ln odds = ln odds of ``launch_success`` + insight effect x log cover of analysts + innovation effect
+    x mean log effort on innovation of the people placed there, over 2026.
+    """
     p = month.parameters
     known = np.log(insight_cover(ctx, month, t, able))
-    work = p.people.work[WORKS.index("insight")]
-    crew = (able * work).sum(axis=0)
-    tried = np.divide(
-        (able * work * np.log(state.effort[2])).sum(axis=0),
-        crew,
-        out=np.zeros_like(crew),
-        where=crew > 0,
-    )
+    trying = np.log(state.effort[TASKS.index("innovate")])
+    rows = []
+    for m in range(len(ctx.structure.markets)):
+        heads = state.people.total * ctx.structure.serves(m)
+        crew = heads.sum(axis=0)
+        mean = (heads * trying).sum(axis=0)
+        rows.append(np.divide(mean, crew, out=np.zeros_like(mean), where=crew > 0))
     odds = (
         logit(p.market.launch_success)
         + p.demand.insight_effect * known
-        + p.demand.innovation_effect * tried
+        + p.demand.innovation_effect * np.stack(rows)
     )
     success = ctx.events.happens("launch", ctx.places, np.asarray(expit(odds)))
     opening = np.array([start == t for start in ctx.opened], dtype=float)[:, None]

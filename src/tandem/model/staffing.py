@@ -121,31 +121,35 @@ def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:
     HR sees the plan as far ahead as it was told: of months beyond t + notice it knows what holds at
     t + notice.
     """
-    months = ctx.inputs.months
-    last = len(months) - 1
-    central = ctx.inputs if ctx.inputs.central is None else ctx.inputs.central
-    notice = round(float(central.months[t].parameters.hiring.notice[0]))
-    forecast = position_forecast(ctx, state)
-
-    def at(when: int, position: int) -> Array:
-        seen = months[min(when, t + notice, last)].parameters
-        follow = follows(ctx, seen)[position]
-        ratio = (
-            1.0 if ctx.plan is None else ctx.plan.need_ratio[min(when, t + notice, last), position]
-        )
-        return policy.required_heads(
-            seen.people.planned_heads[position],
-            np.asarray(ratio),
-            forecast[position],
-            follow,
-            seen.hiring.buffer,
-        )
-
+    notice = np.rint(ctx.inputs.months[t].parameters.hiring.notice)
     lead = np.rint(ctx.norms.lead[:, 0]).astype(int)
-    count = range(len(ctx.structure.positions))
-    now = np.stack([at(t, k) for k in count])
-    then = np.stack([at(t + int(lead[k]), k) for k in count])
+    now = np.zeros_like(state.engagement)
+    then = np.zeros_like(now)
+    for months in np.unique(notice):
+        told = notice == months
+        horizon = t + int(months)
+        found = [
+            np.stack(
+                [_wanted_at(ctx, state, min(when, horizon), k) for k, when in enumerate(whens)]
+            )
+            for whens in (np.full_like(lead, t), t + lead)
+        ]
+        now, then = np.where(told, found[0], now), np.where(told, found[1], then)
     return now, then
+
+
+def _wanted_at(ctx: Context, state: State, when: int, position: int) -> Array:
+    """Heads that a position is planned to need in a month, by today's forecast, (d,)."""
+    when = min(when, len(ctx.inputs.months) - 1)
+    seen = ctx.inputs.months[when].parameters
+    ratio = np.ones(1) if ctx.plan is None else ctx.plan.need_ratio[when, position]
+    return policy.required_heads(
+        seen.people.planned_heads[position],
+        ratio,
+        position_forecast(ctx, state)[position],
+        follows(ctx, seen)[position],
+        seen.hiring.buffer,
+    )
 
 
 def follows(ctx: Context, p: Parameters) -> Array:

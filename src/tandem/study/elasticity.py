@@ -131,7 +131,7 @@ def _changes(
     assumptions = load_assumptions(project, Company, scenario, overrides)
     company = assumptions.base
     assert isinstance(company, Company)
-    price, media, field = [], [], ["hiring.notice=12"]
+    price, media, field = [], [], ["hiring.notice=6"]
     for name, market in company.markets.items():
         if market.open:
             price.append(_raised(f"markets.{name}.price", market.price.median))

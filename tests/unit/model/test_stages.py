@@ -20,6 +20,14 @@ def test_a_markets_own_people_do_its_work():
     assert load.tolist() == [[1.0], [1.0]]
 
 
+def test_a_new_markets_people_are_measured_by_those_of_its_home():
+    """Where there was nobody in 2026, work a head is compared with the home market's."""
+    crew = crews(structure(), working(span=(1.0, 1.0, 0.0)), "span")
+    needs = np.array([[100.0], [75.0]])
+    load = market_load(structure(), crew, needs, HEADS, NEEDS_2026, HEADS_2026)
+    assert load == pytest.approx(np.array([[1.0], [1.5]]))
+
+
 def test_where_nobody_is_placed_the_company_does_it_for_all():
     """A market without a crew of its own adds its need to that of the company's crew."""
     crew = crews(structure(), working(span=(0.0, 0.0, 1.0)), "span")

@@ -5,16 +5,16 @@ itself. Imported by the schema's root.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate
 from tandem.assumptions.refusals import Problem, nearest
 from tandem.assumptions.schema.growth import MONTHS
-from tandem.assumptions.schema.people import Work
 
 if TYPE_CHECKING:
     from tandem.assumptions.schema import Company
+    from tandem.assumptions.schema.growth import Market
 
 COMPANY = "company"
 BANDS = 4
@@ -39,15 +39,10 @@ def base_problems(company: "Company", places: Places) -> list[Problem]:
         path = f"markets.{name}"
         if market.home is not None:
             found += _unknown(places, f"{path}.home", market.home, existing)
-        if not market.open and market.home is None:
+        if market.open != (market.home is None):
             message = (
-                "is needed: a market that is not open in 2026 borrows the norms of one that is"
+                "a market is open in 2026 or has a home whose norms it borrows, one of the two"
             )
-            found.append(
-                places.problem(f"{path}.home", message, code="missing-key", allowed=existing)
-            )
-        if market.open != (market.sales_2026.median > 0):
-            message = "a market is open in 2026 where it has sales in 2026, and only there"
             found.append(places.problem(f"{path}.open", message, found=market.open))
     for name, role in company.roles.items():
         for place, position in role.places.items():
@@ -99,7 +94,9 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
     for name, market in company.markets.items():
         path = f"markets.{name}"
         found += _unknown(places, f"{path}.city", market.city, company.cities)
-        found += _same_keys(places, f"{path}.media_mix", market.media_mix, company.touchpoints)
+        for mix in ("media_mix", "reference_mix"):
+            found += _same_keys(places, f"{path}.{mix}", getattr(market, mix), company.touchpoints)
+        found += _fields_problems(market, places, path)
     if not company.competitors:
         found.append(places.problem("competitors", "a market without competitors cannot be shared"))
     for name, competitor in company.competitors.items():
@@ -108,13 +105,45 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
     return found
 
 
+OBSERVED = ("sales_2026", "new_customers_2026", "share_of_contestable", "capacity_ratio")
+AGAINST_HOME = (
+    "pool_ratio", "utility_shift", "launch_success", "failure_utility", "contacts_ratio",
+)  # fmt: skip
+THROUGH_OUTLETS = ("outlets", "time_on_outlets", "trade_spend")
+
+
+def _fields_problems(market: "Market", places: Places, path: str) -> list[Problem]:
+    """Fields that a market of this kind needs, and those that would have no effect in it."""
+    new, outlets = market.home is not None, market.distribution == "outlets"
+    wanted = {
+        **dict.fromkeys(OBSERVED, not new),
+        **dict.fromkeys(AGAINST_HOME, new),
+        **dict.fromkeys(THROUGH_OUTLETS, outlets),
+        "opening_ratio": new and outlets,
+        "coverage_2026": outlets and not new,
+    }
+    kind = (
+        f"{'new' if new else 'existing'} market sold {'through outlets' if outlets else 'online'}"
+    )
+    found = []
+    for name, needed in wanted.items():
+        given = getattr(market, name) is not None
+        if needed and not given:
+            message = f"is needed: this is a {kind}"
+            found.append(places.problem(f"{path}.{name}", message, code="missing-key"))
+        if given and not needed:
+            message = f"has no effect: this is a {kind}"
+            found.append(places.problem(f"{path}.{name}", message, code="without-effect"))
+    return found
+
+
 def _role_problems(company: "Company", places: Places) -> list[Problem]:
     found = []
     for name, role in company.roles.items():
         path = f"roles.{name}"
         found += _same_keys(places, f"{path}.sources", role.sources, company.channels)
-        for kind in role.work:
-            found += _unknown(places, f"{path}.work.{kind}", kind, get_args(Work))
+        for kind in role.relative_work:
+            found += _unknown(places, f"{path}.relative_work.{kind}", kind, role.work)
         found += _unknown(places, f"{path}.driver", role.driver, role.work)
         for place, position in role.places.items():
             where = f"{path}.places.{place}"
@@ -127,7 +156,8 @@ def _role_problems(company: "Company", places: Places) -> list[Problem]:
 def _sum_problems(company: "Company", places: Places) -> list[Problem]:
     found = []
     for name, market in company.markets.items():
-        found += _adds_up(places, f"markets.{name}.media_mix", market.media_mix)
+        for mix in ("media_mix", "reference_mix"):
+            found += _adds_up(places, f"markets.{name}.{mix}", getattr(market, mix))
         rivals = {k: c.strength[name] for k, c in company.competitors.items() if name in c.strength}
         found += _adds_up(
             places, f"competitors.{next(iter(company.competitors))}.strength.{name}", rivals
@@ -140,7 +170,8 @@ def _sum_problems(company: "Company", places: Places) -> list[Problem]:
             for k in ("weight_sales", "weight_satisfaction", "weight_innovation")
         }
         found += _adds_up(places, f"incentives.{name}.weight_sales", weights)
-        parts = {k: getattr(plan, k) for k in ("base_share", "bonus_share", "commission_share")}
+        shares = ("base_share", "bonus_share", "commission_share")
+        parts = {k: part for k in shares if (part := getattr(plan, k)) is not None}
         found += _adds_up(places, f"incentives.{name}.base_share", parts)
     return found
 
@@ -152,6 +183,16 @@ def _other_problems(company: "Company", places: Places) -> list[Problem]:
         found.append(
             places.problem("workforce.band_hazard", f"needs {BANDS} tenure bands", found=bands)
         )
+    for name, channel in company.channels.items():
+        if channel.campus == (channel.source_ratio is not None):
+            message = "is given for channels that hire all year, and for them alone"
+            found.append(places.problem(f"channels.{name}.source_ratio", message))
+    for name, plan in company.incentives.items():
+        terms = ("commission_threshold", "accelerator", "commission_cap")
+        for term in terms:
+            if (plan.commission_share is None) != (getattr(plan, term) is None):
+                message = "goes with commission_share: give both or neither"
+                found.append(places.problem(f"incentives.{name}.{term}", message))
     if all(channel.campus for channel in company.channels.values()):
         found.append(places.problem("channels", "needs a channel besides the campus"))
     return found

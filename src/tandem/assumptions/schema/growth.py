@@ -12,55 +12,87 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 class Market(Section):
-    """One market: what 2026 was, what we plan to do there, and how it differs from its home."""
+    """One market: what 2026 was, what we plan to do there, and how it differs from its home.
+
+    What 2026 was is given for a market that is open then, the comparison with home for a new one, and
+    outlets for one that sells through them: ``consistency`` says which field belongs where.
+    """
 
     label: Label
     open: bool = choice("Open for business", "已进入")
     distribution: Literal["outlets", "online"] = choice("Distribution", "分销方式")
     home: str | None = choice("Home market whose norms hold", "参照市场", default=None)
     city: str = choice("City tier of the people placed there", "人员所在城市级别")
-    sales_2026: Estimate = quantity("CNY/year", "Sales of 2026", "2026年销售额", 0, 1e11)
-    new_customers_2026: Estimate = quantity(
-        "customers/year", "New customers of 2026", "2026年新客户数", 0, 1e8
+    sales_2026: Estimate | None = quantity(
+        "CNY/year", "Sales of 2026", "2026年销售额", 0, 1e11, default=None
     )
-    share_of_contestable: Estimate = quantity(
-        "share", "Share of contestable customers won", "可争取客户中的获客占比", 1e-4, 0.9
+    new_customers_2026: Estimate | None = quantity(
+        "customers/year", "New customers of 2026", "2026年新客户数", 0, 1e8, default=None
     )
-    capacity_ratio: Estimate = quantity(
-        "1", "Contacts people could make over leads", "接待能力与线索之比", 0.5, 5
+    share_of_contestable: Estimate | None = quantity(
+        "share",
+        "Share of contestable customers won",
+        "可争取客户中的获客占比",
+        1e-4,
+        0.9,
+        default=None,
+    )
+    capacity_ratio: Estimate | None = quantity(
+        "1", "Contacts people could make over leads", "接待能力与线索之比", 0.5, 5, default=None
     )
     awareness_2026: Estimate = quantity("share", "Awareness of 2026", "2026年知名度", 0.01, 0.98)
-    coverage_2026: Estimate = quantity("share", "Distribution of 2026", "2026年铺货率", 0, 1)
-    outlets: Estimate = quantity("outlets", "Outlets that could carry us", "可铺货门店数", 100, 1e7)
-    opening_ratio: Estimate = quantity(
-        "1", "Outlets opened per rep over the home market", "人均开店数与参照市场之比", 0.2, 20
+    coverage_2026: Estimate | None = quantity(
+        "share", "Distribution of 2026", "2026年铺货率", 0, 1, default=None
     )
-    time_on_outlets: Estimate = quantity(
-        "share", "Field time spent on outlets", "用于门店开拓的外勤时间占比", 0, 0.9
+    outlets: Estimate | None = quantity(
+        "outlets", "Outlets that could carry us", "可铺货门店数", 100, 1e7, default=None
     )
-    contacts_ratio: Estimate = quantity(
-        "1", "Contacts per head over the home market", "人均接待数与参照市场之比", 0.2, 3
+    opening_ratio: Estimate | None = quantity(
+        "1",
+        "Outlets opened per rep over the home market",
+        "人均开店数与参照市场之比",
+        0.2,
+        20,
+        default=None,
+    )
+    time_on_outlets: Estimate | None = quantity(
+        "share", "Field time spent on outlets", "用于门店开拓的外勤时间占比", 0, 0.9, default=None
+    )
+    contacts_ratio: Estimate | None = quantity(
+        "1",
+        "Contacts per head over the home market",
+        "人均接待数与参照市场之比",
+        0.2,
+        3,
+        default=None,
     )
     organic_ratio: Estimate = quantity(
         "1", "Organic leads over the common rate", "自然线索率与通用值之比", 0.01, 3
     )
-    pool_ratio: Estimate = quantity(
-        "1", "Category pool over the home market", "品类总客户数与参照市场之比", 0.05, 20
+    pool_ratio: Estimate | None = quantity(
+        "1",
+        "Category pool over the home market",
+        "品类总客户数与参照市场之比",
+        0.05,
+        20,
+        default=None,
     )
     category_age: Estimate = quantity("year", "Age of the category", "品类已发展年数", 0.1, 40)
-    utility_shift: Estimate = quantity(
-        "utility", "Appeal against the home market", "相对参照市场的吸引力", -4, 4
+    utility_shift: Estimate | None = quantity(
+        "utility", "Appeal against the home market", "相对参照市场的吸引力", -4, 4, default=None
     )
-    launch_success: Estimate = quantity("prob", "Launch success", "上市成功率", 0.01, 0.99)
-    failure_utility: Estimate = quantity(
-        "utility", "Appeal lost when a launch fails", "上市失败损失的吸引力", 0, 4
+    launch_success: Estimate | None = quantity(
+        "prob", "Launch success", "上市成功率", 0.01, 0.99, default=None
+    )
+    failure_utility: Estimate | None = quantity(
+        "utility", "Appeal lost when a launch fails", "上市失败损失的吸引力", 0, 4, default=None
     )
     price: Estimate = quantity("1", "Price over 2026", "价格与2026年之比", 0.3, 3)
     basket: Estimate = quantity("CNY/order", "Basket before VAT", "客单价(不含税)", 1, 1e6)
     returns_share: Estimate = quantity("share", "Returns", "退货率", 0, 0.8)
     fee_share: Estimate = quantity("share", "Channel and platform fees", "渠道与平台费率", 0, 0.7)
-    trade_spend: Estimate = quantity(
-        "CNY/month", "Trade spend at full distribution", "满铺货时的渠道费用", 0, 1e9
+    trade_spend: Estimate | None = quantity(
+        "CNY/month", "Trade spend at full distribution", "满铺货时的渠道费用", 0, 1e9, default=None
     )
     receivable_days: Estimate = quantity(
         "day", "Days until customers' money arrives", "回款天数", 0, 60
@@ -71,6 +103,9 @@ class Market(Section):
     )
     staffing_follow: Estimate = quantity(
         "1", "Headcount follows the forecast", "编制随预测调整的程度", 0, 1.5
+    )
+    reference_mix: dict[str, Estimate] = quantity(
+        "share", "Share of reference media", "参照投放占比", 0, 1
     )
     media_mix: dict[str, Estimate] = quantity("share", "Share of media", "媒体占比", 0, 1)
 

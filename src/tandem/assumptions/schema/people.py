@@ -31,8 +31,8 @@ class Place(Section):
         "head", "Heads planned beyond 2026", "2026年以外的计划增编", -10000, 100000
     )
     pay: Estimate = quantity("CNY/head/month", "Target pay", "目标薪酬", 1500, 500000)
-    market_pay: Estimate = quantity(
-        "CNY/head/month", "Pay in the labour market", "市场薪酬水平", 1500, 500000
+    market_pay: Estimate | None = quantity(
+        "CNY/head/month", "Pay in the labour market", "市场薪酬水平", 1500, 500000, default=None
     )
 
 
@@ -49,7 +49,15 @@ class Role(Section):
     requisition_weight: Estimate = quantity(
         "1", "Recruiters' load of a requisition", "单个招聘需求的工作量", 0.05, 3
     )
-    work: dict[str, Estimate] = quantity("1", "Work done per head", "人均工作产能", 0, 100)
+    work: tuple[Work, ...] = choice("What it does", "工作内容")
+    relative_work: dict[str, Estimate] = quantity(
+        "1",
+        "Work done per head over the other roles",
+        "人均产能与其他岗位之比",
+        0.01,
+        100,
+        default={},
+    )
     sources: dict[str, Estimate] = quantity(
         "share", "Share of hiring channel", "招聘渠道占比", 0, 1
     )
@@ -131,8 +139,8 @@ class Channel(Section):
     label: Label
     campus: bool = choice("Once a year, from the campus", "校园招聘(每年一次)")
     fee: Estimate = quantity("share", "Agency fee over a year's pay", "猎头费占年薪比例", 0, 0.5)
-    source_ratio: Estimate = quantity(
-        "1", "Sourcing time over the common one", "寻访时间与通用值之比", 0.1, 5
+    source_ratio: Estimate | None = quantity(
+        "1", "Sourcing time over the common one", "寻访时间与通用值之比", 0.1, 5, default=None
     )
 
 
@@ -243,18 +251,20 @@ class PayPlan(Section):
     weight_innovation: Estimate = quantity(
         "share", "Bonus weight of innovation", "创新指标权重", 0, 1
     )
-    commission_share: Estimate = quantity(
-        "share", "Commission at quota", "达成定额时提成占比", 0, 1
+    commission_share: Estimate | None = quantity(
+        "share", "Commission at quota", "达成定额时提成占比", 0, 1, default=None
     )
-    commission_threshold: Estimate = quantity(
-        "1", "Attainment at which commission starts", "提成起付的完成率", 0, 0.95
+    commission_threshold: Estimate | None = quantity(
+        "1", "Attainment at which commission starts", "提成起付的完成率", 0, 0.95, default=None
     )
-    accelerator: Estimate = quantity("1", "Rate above quota over below", "超额提成倍率", 0.5, 4)
-    commission_cap: Estimate = quantity(
-        "1", "Attainment above which nothing is added", "提成封顶完成率", 1, 10
+    accelerator: Estimate | None = quantity(
+        "1", "Rate above quota over below", "超额提成倍率", 0.5, 4, default=None
     )
-    guarantee: Estimate = quantity(
-        "share", "Guaranteed pay while ramping up", "上手期保底占比", 0, 1.2
+    commission_cap: Estimate | None = quantity(
+        "1", "Attainment above which nothing is added", "提成封顶完成率", 1, 10, default=None
+    )
+    guarantee: Estimate | None = quantity(
+        "share", "Guaranteed pay while ramping up", "上手期保底占比", 0, 1.2, default=None
     )
 
 

@@ -1,0 +1,51 @@
+"""No parameter is decoration: every estimate of `params/` moves a registered measure."""
+
+import numpy as np
+from tests.fixtures.moved import Item, Moved, items_of
+from tests.fixtures.simulations import SEED, assumptions
+
+from tandem.study.simulation import simulate_part
+
+CHUNK = 2048  # draws simulated at a time, about
+#: Scenario and base futures, in this order: what one moves, the later ones need not. Rare events (a
+#: rival's answer, a launch that fails, credit drawn) need more futures to be seen.
+PASSES = (
+    ("lower-tier-expansion", 4),
+    ("short-video-push-price-war", 12),
+    ("lower-tier-at-launch-tight-labour-market", 12),
+    ("lower-tier-out-of-earnings", 12),
+    ("lower-tier-two-months-price-war", 300),
+)
+EXCEPTIONS: frozenset[str] = frozenset()
+
+
+def moved_by(scenario: str, rows: int, items: list[Item]) -> dict[str, str]:
+    """The measure that each item moves most, relative to its size, by the item's name."""
+    found: dict[str, str] = {}
+    step = max(1, CHUNK // (2 * rows))
+    for begin in range(0, len(items), step):
+        part = Moved(assumptions(scenario), rows, items[begin : begin + step], SEED)
+        _, measures = simulate_part(part, SEED, part.numbers)
+        for number, item in enumerate(part.items):
+            moves = {}
+            for name, values in measures.items():
+                low, high = part.pairs(values)[number]
+                size = np.abs(values).mean() or 1.0
+                moves[name] = np.abs(high - low).max() / size
+            best = max(moves, key=moves.__getitem__)
+            if moves[best] > 1e-10:
+                found[item.name] = best
+    return found
+
+
+def test_every_estimate_moves_a_measure():
+    """Low against high, on the same futures: at least one measure changes, with no exception."""
+    moved: dict[str, str] = {}
+    names: set[str] = set()
+    for scenario, rows in PASSES:
+        items = items_of(assumptions(scenario))
+        names |= {item.name for item in items}
+        moved |= moved_by(scenario, rows, [item for item in items if item.name not in moved])
+    assert len(names) > 400
+    assert sorted(names - set(moved) - EXCEPTIONS) == []
+    assert not EXCEPTIONS
