@@ -193,11 +193,11 @@ def quarters(paths: Paths) -> tuple[list[tuple[int, int]], Paths]:
 
 
 def _values(array: object) -> Paths:
-    return np.asarray(array.transpose("month", "draw").values, dtype=np.float64)  # type: ignore[attr-defined]
+    return np.asarray(array.transpose("month", "draw").values, dtype=np.float64)  # type: ignore[attr-defined]  # loaded lazily, typed as Any
 
 
 def _values_by_position(array: object) -> Paths:
     return np.asarray(
-        array.transpose("month", "position", "draw").values,  # type: ignore[attr-defined]
+        array.transpose("month", "position", "draw").values,  # type: ignore[attr-defined]  # loaded lazily, typed as Any
         dtype=np.float64,
     )

@@ -152,7 +152,7 @@ def page(title: str, units: str, height: float) -> Figure:
         y -= 0.2
     engine = figure.get_layout_engine()
     assert engine is not None
-    engine.set(rect=(0, 0, 1, height / total), w_pad=0.06, h_pad=0.04)  # type: ignore[call-arg]
+    engine.set(rect=(0, 0, 1, height / total), w_pad=0.06, h_pad=0.04)  # type: ignore[call-arg]  # stubs lack the engine
     return figure
 
 
@@ -160,7 +160,7 @@ def plain_axes(axes: Axes, grid: str) -> None:
     """No box; a faint grid along `grid` ("x" or "y"), and a line on the other axis only."""
     for side in ("top", "right", "left" if grid == "y" else "bottom"):
         axes.spines[side].set_visible(False)
-    axes.grid(axis=grid)  # type: ignore[arg-type]
+    axes.grid(axis=grid)  # type: ignore[arg-type]  # a plain str here
     axes.tick_params(axis="both", length=0, pad=4)
 
 

@@ -114,7 +114,7 @@ def department(name: str, _: Translator) -> str:
     words = {
         "marketing-insight": _("Market insight"),
         "brand": _("Brand"),
-        "sales": _("Sales"),
+        "sales": _("Sales department"),
         "customer-service": _("Customer service"),
         "recruiting": _("Recruiting"),
         "people-analytics": _("People analytics"),
