@@ -2,7 +2,8 @@
 
 Answers: how many requisitions are set this month. It reads heads, pipeline, the forecast and cash;
 of the parameters it knows only central ones, so that nobody plans with foresight. Leaves out how
-requisitions are filled (``people``). Imported by ``anchor``, ``plan`` and ``simulate``.
+requisitions are filled (``people``). Imported by ``anchor_people``, ``planning``,
+``staffing`` and ``simulate``.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""The month of the people as the simulation lives it: review, leavers, mood (steps 9 to 12).
+"""The month of the people as the simulation lives it: review and leavers (steps 9 to 11).
 
-Answers: what HR asks for after looking at heads, pipeline, forecast and cash; who leaves; and what
-effort, engagement and satisfaction the next month opens with. The laws stand in ``policy``,
-``hiring``, ``workforce``, ``culture`` and ``incentives``. Imported by ``simulate``.
+Answers: what HR asks for after looking at heads, pipeline, forecast and cash, and who leaves. The laws
+stand in ``policy``, ``hiring``, ``workforce`` and ``training``. Imported by ``planning`` and
+``simulate``.
 """
 
 from dataclasses import dataclass
