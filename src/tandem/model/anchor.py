@@ -4,7 +4,7 @@ Answers: hazards, target offsets, contact rates, utilities, order rates and the 
 which do-nothing and growth off give 2026 again, and the twelve months of 2026 from which every
 difference is taken. No root-finder: the steps are block-triangular (people, then awareness and
 outlets, then the funnel, then customers, then the pool). Reads ``params/base`` alone. Imported by
-``simulate`` and ``plan``.
+``simulate``.
 """
 
 from dataclasses import dataclass
