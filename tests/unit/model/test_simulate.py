@@ -64,10 +64,24 @@ def test_a_company_that_only_its_suppliers_wait_for_goes_on():
 
 
 @cache
-def shrinking() -> Trajectory:
-    """Sixty of the core cities' field reps are not wanted any more from January 2027 on."""
-    override = "roles.field_rep.places.core.added_heads@2027-01=-60"
-    return simulate(model_inputs(draw(assumptions("do-nothing", override), 2, 7), 7))
+def shrinking(reps: int = 60, *more: str) -> Trajectory:
+    """So many of the core cities' field reps are not wanted any more from January 2027 on."""
+    fewer = f"roles.field_rep.places.core.added_heads@2027-01=-{reps}"
+    return simulate(model_inputs(draw(assumptions("do-nothing", fewer, *more), 2, 7), 7))
+
+
+@pytest.mark.parametrize("excess", [0.01, 1.0])
+def test_leavers_are_not_replaced_while_hiring_is_frozen(excess: float):
+    """In the third month above what is let pass nobody is asked for; without that rule somebody is."""
+    run = shrinking(16, f"hiring.freeze_excess={excess}", "hiring.hires_minimum=0")
+    reps = run.structure.positions.index("field_rep@core")
+    wanted = run.position["required_heads"][:, reps] + run.anchor.target_offset[reps]
+    over = run.position["heads"][:, reps] > wanted * 1.01
+    months = range(CUT + 2, CUT + 5)
+    third = np.stack([over[t - 2 : t + 1].all(axis=0) for t in months])
+    asked = run.position["requisitions"][:, reps][list(months)][third]
+    assert third.any()
+    assert (asked.sum() == 0.0) == (excess < 1.0)
 
 
 def test_a_surplus_first_stops_hiring_and_then_costs_jobs():
