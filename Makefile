@@ -37,6 +37,7 @@ check: ## lint, formatting, types, layers
 bench: ## time the parts that must stay fast
 	@$(INSTALL) $(VENV) run
 	@$(VENV)/bin/python bench/speed.py
+	@$(VENV)/bin/python bench/chunks.py
 
 baseline: ## write tests/baselines/*.yaml anew; explain every moved number in CHANGELOG.md
 	@$(INSTALL) $(VENV) test
