@@ -20,6 +20,7 @@ report: ## run every scenario and publish the site at build/site/current/
 test: ## run every test, the saved notebooks included, with coverage
 	@$(INSTALL) $(VENV) test
 	@$(VENV)/bin/python -m pytest tests $(wildcard notebooks) --nbval --nbval-current-env \
+		--nbval-kernel-startup-timeout 600 --nbval-cell-timeout 600 \
 		-n $(WORKERS) --dist loadfile \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 

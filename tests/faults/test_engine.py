@@ -120,12 +120,14 @@ def execute(pool: Pool, folder: Path, *sources: str, timeout_s: float = TIMEOUT_
     task = start(pool, folder, *sources, timeout_s=timeout_s)
     ended: list[Outcome] = []
     parent = psutil.Process()
+    held = parent.memory_info().rss  # by tests that this process ran before
     while not ended:
         ended = pool.wait()
-        assert parent.memory_info().rss < MEMORY_MB * 1e6
+        assert parent.memory_info().rss - held < MEMORY_MB * 1e6
     seconds = time.monotonic() - began
     assert seconds < timeout_s + GRACE_S
-    assert ended[0].result.get("peak_memory_mb", 0) < MEMORY_MB
+    # The system counts a child's peak from what its parent held when it was started.
+    assert ended[0].result.get("peak_memory_mb", 0) < MEMORY_MB + held / 1e6
     return Ran(ended[0], seconds, task.output, task.log, pool)
 
 
