@@ -115,7 +115,26 @@ class NotebookCells:
             return (yield)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("TANDEM_TEXT_ONLY", "1")
+            without_nbval_coverage(patch, item.config)
             return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Iterator[None]:
+        """Let nbval stop the kernel as it started it."""
+        if item.path.suffix != ".ipynb":
+            return (yield)
+        with pytest.MonkeyPatch.context() as patch:
+            without_nbval_coverage(patch, item.config)
+            return (yield)
+
+
+def without_nbval_coverage(patch: pytest.MonkeyPatch, config: pytest.Config) -> None:
+    """Keep nbval from starting a second measurement in a kernel.
+
+    Coverage counts kernels already (`patch = ["subprocess"]` in pyproject.toml); the one that
+    nbval starts beside it leaves the kernel without an answer.
+    """
+    patch.setattr(config.option, "cov_source", None, raising=False)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
