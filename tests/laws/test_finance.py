@@ -183,9 +183,9 @@ def test_the_best_price_covers_cost_by_the_inverse_elasticity(elasticity, advert
 )
 def test_social_cost_grows_with_heads(heads, base, social, fund, part):
     """Employer's contributions are a rate on each head's base, and fewer heads cost less."""
-    cost = finance.social_cost(heads, base, (social, fund), (base, base))
+    cost = finance.social_cost(heads, (social, fund), (base, base))
     assert cost == pytest.approx(heads * base * (social + fund))
-    fewer = finance.social_cost(heads * part, base, (social, fund), (base, base))
+    fewer = finance.social_cost(heads * part, (social, fund), (base, base))
     assert (fewer <= cost + 1e-6).all()
 
 

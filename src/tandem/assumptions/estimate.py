@@ -180,13 +180,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """The schema's side of an estimate: canonical unit, label and plausible range."""
+    """The schema's side of an estimate: canonical unit, label and plausible range.
+
+    `anchored` marks what 2026 was: the base year settles on it, so only the base may say it.
+    """
 
     unit: str
     en: str
     zh: str
     low: float
     high: float
+    anchored: bool = False
     schema_name: ClassVar[str] = "estimate"
 
     def __post_init__(self) -> None:
@@ -249,13 +253,16 @@ class Quantity:
         )  # fmt: skip
 
 
-def quantity(unit: str, en: str, zh: str, low: float, high: float, **field: Any) -> Any:
+def quantity(
+    unit: str, en: str, zh: str, low: float, high: float, *, anchored: bool = False, **field: Any
+) -> Any:
     """Declare a field as an Estimate: canonical unit, label, plausible range in that unit.
 
-    Further arguments are pydantic's (`default=None` for an `Estimate | None`).
+    `anchored`: a fact of 2026, which no lever, outlook or override may set. Further arguments are
+    pydantic's (`default=None` for an `Estimate | None`).
     """
     info = Field(**field)
-    info.metadata.append(Quantity(unit, en, zh, float(low), float(high)))
+    info.metadata.append(Quantity(unit, en, zh, float(low), float(high), anchored))
     return info
 
 

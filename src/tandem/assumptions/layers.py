@@ -14,7 +14,8 @@ a command line or a notebook apply last.
   Before that month what the earlier layers say holds; from it on, this patch, to the end.
 - Two files of one scenario that set the same path are an error, unless the later one in the order
   above says `overrides_earlier: true`. An override needs not say it.
-- The base year is anchored on the base alone, so no patch is absorbed by it.
+- The base year is anchored on the base alone, so no patch is absorbed by it; and what 2026 was (the
+  schema's `anchored` fields) no patch may set: it would move nothing.
 - A patched row goes through the schema as a base row does. Its department and its date are those
   of the base row unless it (or its file) gives others.
 
@@ -210,6 +211,10 @@ def _existing(
                 patch.place, patch.path, message, code="not-a-value", allowed=names, suggestion=""
             )
         )  # fmt: skip
+        return None
+    if slot.quantity and slot.quantity.anchored:
+        message = f"is what 2026 was, where every scenario starts: change it at {base.places.of(patch.path)}"
+        problems.append(Problem.at(patch.place, patch.path, message, code="anchored"))
         return None
     if slot.quantity and raw is None:
         message = "is not set in the base, so there is nothing to change"

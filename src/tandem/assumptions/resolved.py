@@ -97,12 +97,13 @@ class Assumptions:
 
         Keys: path, label, where, unit, shape (as one would write it), uncertain, p10, p50, p90,
         mean, low and high (plausible range), source, evidence, owner, as_of, layer ("base", or
-        the patch's), from (None for the base), file, line.
+        the patch's), layer_label (None for the base), from (likewise), file, line.
         """
-        rows = [_entry(leaf, leaf.value, "base", None) for leaf in self.leaves.values()
+        labels = {layer.key: _words(layer.label) for layer in self.layers}
+        rows = [_entry(leaf, leaf.value, "base", None, None) for leaf in self.leaves.values()
                 if isinstance(leaf.value, Estimate)]  # fmt: skip
-        rows += [_entry(self.leaves[p.path], p.value, p.layer, p.from_month) for p in self.patches
-                 if isinstance(p.value, Estimate)]  # fmt: skip
+        rows += [_entry(self.leaves[p.path], p.value, p.layer, p.from_month, labels[p.layer])
+                 for p in self.patches if isinstance(p.value, Estimate)]  # fmt: skip
         return rows
 
     def fingerprint(self) -> str:
@@ -161,7 +162,9 @@ def _where(leaf: Leaf) -> dict[str, str]:
     }
 
 
-def _entry(leaf: Leaf, estimate: Estimate, layer: str, month: str | None) -> dict[str, Any]:
+def _entry(
+    leaf: Leaf, estimate: Estimate, layer: str, month: str | None, label: dict[str, str] | None
+) -> dict[str, Any]:
     p10, p50, p90 = (float(v) for v in estimate.quantile([0.1, 0.5, 0.9]))
     return {
         "path": leaf.path, "label": _words(leaf.label), "where": _where(leaf),
@@ -169,6 +172,7 @@ def _entry(leaf: Leaf, estimate: Estimate, layer: str, month: str | None) -> dic
         "p10": p10, "p50": p50, "p90": p90, "mean": estimate.mean,
         "low": estimate.low, "high": estimate.high,
         "source": estimate.source, "evidence": estimate.evidence, "owner": estimate.owner,
-        "as_of": estimate.as_of.isoformat(), "layer": layer, "from": month,
+        "as_of": estimate.as_of.isoformat(), "layer": layer, "layer_label": label,
+        "from": month,
         "file": estimate.file, "line": estimate.line,
     }  # fmt: skip

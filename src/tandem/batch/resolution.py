@@ -43,7 +43,7 @@ class ScenarioFacts:
 
 @dataclass(frozen=True)
 class Resolution:
-    """The whole of `params/`, resolved: settings, scenarios in their order, register of base."""
+    """The whole of `params/`, resolved: settings, scenarios in their order, register."""
 
     settings: dict[str, Any]
     scenarios: tuple[ScenarioFacts, ...]
@@ -103,12 +103,20 @@ def resolve_anew(project: Path, overrides: Sequence[str]) -> Resolution:
     if settings is None or not found:
         raise Refusal(problems)
     check_names(project, settings, found)
-    first = next(iter(found.values()))
     return Resolution(
         settings.model_dump(by_alias=True),
         tuple(_facts(name, assumptions) for name, assumptions in found.items()),
-        [row for row in first.register() if row["layer"] == "base"],
+        _register(found.values()),
     )
+
+
+def _register(found: Iterable[Any]) -> list[dict[str, Any]]:
+    """Every estimate of the base, then those that some scenario's layers set, each once."""
+    rows: dict[tuple[str, str, str | None], dict[str, Any]] = {}
+    for assumptions in found:
+        for row in assumptions.register():
+            rows.setdefault((row["layer"], row["path"], row["from"]), row)
+    return sorted(rows.values(), key=lambda row: row["layer"] != "base")
 
 
 def _facts(name: str, assumptions: Any) -> ScenarioFacts:

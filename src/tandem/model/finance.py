@@ -14,7 +14,6 @@ from tandem.units import DAYS_PER_MONTH
 
 def social_cost(
     heads: Array,
-    pay_last_year: Array,
     rates: tuple[Array, Array],
     bases: tuple[Array, Array],
 ) -> Array:
@@ -75,12 +74,12 @@ def settle(
     other: Array,
     limit: Array,
 ) -> tuple[Array, Array, Array, Array]:
-    """Who is paid when cash is short: payroll and tax, then suppliers, then the rest.
+    """Who is paid when cash is short: payroll and tax first, then every other bill alike.
 
-    ``payroll`` holds pay, insurance, tax and severance; ``suppliers`` goods, with what they are still
-    owed (``overdue``); ``other`` media, hiring and running cost. The credit line is drawn last; what
-    is not paid within it stays overdue. Returns cash, credit drawn, overdue, and payroll unmet (which
-    is ruin), all (d,).
+    ``payroll`` holds pay, insurance, tax and severance; ``suppliers`` goods; ``other`` media, hiring
+    and running cost. Of these two, with what is still owed of earlier months (``overdue``), what
+    cash and credit do not cover stays overdue. The credit line is drawn last. Returns cash, credit
+    drawn, overdue, and payroll unmet (which is ruin), all (d,).
     """
     have = cash - credit + inflow  # net position before paying
     room = np.maximum(have + limit, 0.0)
@@ -125,8 +124,11 @@ def cvar(values: Array, level: float) -> float:
     """Mean of the worst 1 - ``level`` share of values (low is bad), their own unit.
 
     Expected shortfall; the boundary value counts in part. Source: Acerbi and Tasche (2002), On the
-    coherence of expected shortfall, Journal of Banking and Finance 26(7).
+    coherence of expected shortfall, Journal of Banking and Finance 26(7). Raises ValueError where
+    no share is left.
     """
+    if not 0.0 <= level < 1.0:
+        raise ValueError(f"level must lie in 0 to below 1, found {level}")
     ordered = np.sort(np.asarray(values, dtype=float))
     weight = (1.0 - level) * ordered.size
     whole = int(np.floor(weight))

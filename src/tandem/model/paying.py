@@ -64,9 +64,7 @@ def pay_bill(
         fixed=heads * pay * payout.base,
         commission=heads * pay * payout.commission,
         bonus=heads * pay * payout.bonus,
-        social=finance.social_cost(
-            heads, pay_last_year, (f.social_rate[city], f.fund_rate[city]), bases
-        ),
+        social=finance.social_cost(heads, (f.social_rate[city], f.fund_rate[city]), bases),
     )
 
 

@@ -8,14 +8,13 @@ Imported by ``simulate``.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit
 
 from tandem.model import brand, capacity, customers, funnel, market, workforce
 from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
 from tandem.model.parameters import Parameters
 from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
-from tandem.model.types import TASKS, WORKS, Array, Month
+from tandem.model.types import WORKS, Array, Month
 
 NOTICED, FULL_PUSH = 1.1, 1.5  # media over 2026 that rivals notice, and answer in full
 
@@ -91,10 +90,11 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     output = _output(ctx, p, state, able, calendar)
     contact = p.people.work[WORKS.index("contacts")]
     time = field_time(market_structure, p)
+    contacts = ctx.anchor.contacts * (p.market.contacts_ratio / ctx.base.market.contacts_ratio)
     able_to_serve = np.stack(
         [
             capacity.contacts_capacity(
-                able * market_structure.serves(m), contact, time, ctx.anchor.contacts[m], output
+                able * market_structure.serves(m), contact, time, contacts[m], output
             )
             for m in range(len(market_structure.markets))
         ]
@@ -203,16 +203,21 @@ def _contestable(ctx: Context, p: Parameters, t: int, state: State) -> Array:
     adopters = market.bass_adopters(
         state.pool, state.adopters, state.effective_time, later, d.bass_p, d.bass_q
     )
+    size = p.market.pool_ratio / ctx.base.market.pool_ratio  # of a new market, over the base's
     if since == 0:
         exists = np.asarray(ctx.structure.existing)[:, None]
-        held = market.contestable_customers(adopters, state.adopters, own, d.switching)
+        held = market.contestable_customers(
+            adopters * size, state.adopters * size, own, d.switching
+        )
         return np.where(exists, ctx.anchor.contestable, held)
     state.adopters = state.adopters + adopters
     state.effective_time = later
     fresh = np.sqrt(1.0 - d.shock_persistence**2) * d.demand_shock * ctx.inputs.shock[t]
     state.shock = d.shock_persistence * state.shock + fresh
     level = np.exp(d.demand_drift * since + state.shock)
-    return market.contestable_customers(adopters, state.adopters, own, d.switching) * level
+    return level * market.contestable_customers(
+        adopters * size, state.adopters * size, own, d.switching
+    )
 
 
 def _output(ctx: Context, p: Parameters, state: State, able: Array, calendar: int) -> Array:
@@ -319,8 +324,9 @@ def _outlets(
     field = np.stack(
         [(able * opens * ctx.structure.serves(m)).sum(axis=0) for m in range(len(is_open))]
     )
+    rate = ctx.anchor.opening_rate * (p.market.opening_ratio / ctx.base.market.opening_ratio)
     moved, opened, lost = capacity.coverage_next(
-        state.coverage, field * is_open, ctx.anchor.opening_rate, p.workforce.outlet_loss, kept
+        state.coverage, field * is_open, rate, p.workforce.outlet_loss, kept
     )
     own = np.asarray(ctx.structure.outlet_market)[:, None]
     state.coverage = np.where(own, moved, state.coverage)
@@ -355,40 +361,3 @@ def _brand_stocks(
         p.brand.favourability_satisfaction,
     )
     state.favourability = brand.approach(state.favourability, target, p.brand.favourability_speed)
-
-
-def insight_cover(ctx: Context, month: Month, t: int, able: Array) -> Array:
-    """Cover of the markets that analysts watch, those open, over 2026, (d,)."""
-    load = company_load(
-        ctx.crews["insight"],
-        np.full(able.shape[-1], float(sum(month.open))),
-        able,
-        np.full(able.shape[-1], float(sum(ctx.structure.existing))),
-        ctx.anchor.reference.ramped[ctx.calendar(t)],
-    )
-    return capacity.cover(load, month.parameters.workforce.insight_headroom)
-
-
-def launch(ctx: Context, month: Month, t: int, state: State, able: Array) -> None:
-    """Whether a market that opens this month takes to us: drawn once.
-
-    ln odds = ln odds of ``launch_success`` + insight effect x log cover of analysts + innovation effect
-    x mean log effort on innovation of the people placed there, over 2026.
-    """
-    p = month.parameters
-    known = np.log(insight_cover(ctx, month, t, able))
-    trying = np.log(state.effort[TASKS.index("innovate")])
-    rows = []
-    for m in range(len(ctx.structure.markets)):
-        heads = state.people.total * ctx.structure.serves(m)
-        crew = heads.sum(axis=0)
-        mean = (heads * trying).sum(axis=0)
-        rows.append(np.divide(mean, crew, out=np.zeros_like(mean), where=crew > 0))
-    odds = (
-        logit(p.market.launch_success)
-        + p.demand.insight_effect * known
-        + p.demand.innovation_effect * np.stack(rows)
-    )
-    success = ctx.events.happens("launch", ctx.places, np.asarray(expit(odds)))
-    opening = np.array([start == t for start in ctx.opened], dtype=float)[:, None]
-    state.failed = np.where(opening > 0, 1.0 - success, state.failed)

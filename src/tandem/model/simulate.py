@@ -10,7 +10,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from tandem.model import hiring, moods, people, performance, planning, policy, selling, staffing
+from tandem.model import (
+    hiring,
+    launching,
+    moods,
+    people,
+    performance,
+    planning,
+    policy,
+    selling,
+    staffing,
+)
 from tandem.model.anchor import anchor as anchored
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
@@ -142,7 +152,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         state.people, starters = people.arrive(state.people, quality)
     able = selling.ramped(ctx, p, state)
     if t in ctx.opened:
-        selling.launch(ctx, month, t, state, able)
+        launching.launch(ctx, month, t, state, able)
     # 1 to 7 the market
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)

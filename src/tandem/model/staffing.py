@@ -13,9 +13,9 @@ from scipy.special import ndtri
 from tandem.model import (
     capacity,
     hiring,
+    launching,
     people,
     policy,
-    selling,
     training,
     workforce,
 )
@@ -171,7 +171,7 @@ def _update_forecast(
     if ctx.plan is None:
         return
     p = month.parameters
-    error = p.hiring.forecast_error / selling.insight_cover(ctx, month, t, able)
+    error = p.hiring.forecast_error / launching.insight_cover(ctx, month, t, able)
     noise = np.zeros_like(state.forecast)
     if isinstance(ctx.events, Whole):
         event = EVENTS.index("forecast")

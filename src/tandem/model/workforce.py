@@ -91,12 +91,14 @@ def productive_months(ramp: float, hazard: float, months: float | None = None) -
     """Expected productive months of a hire, over ``months`` or a lifetime.
 
     Productivity 1 - exp(-t / tau), staying exp(-h t):
-    (1 - exp(-h T)) / h - (1 - exp(-(h + 1 / tau) T)) / (h + 1 / tau).
+    (1 - exp(-h T)) / h - (1 - exp(-(h + 1 / tau) T)) / (h + 1 / tau), the first term T where nobody
+    leaves. ``ramp`` tau in months, ``hazard`` a month. A lifetime without leaving is infinite.
     """
     both = hazard + 1.0 / ramp
     if months is None:
-        return 1.0 / hazard - 1.0 / both
-    return float(-np.expm1(-hazard * months) / hazard + np.expm1(-both * months) / both)
+        return 1.0 / hazard - 1.0 / both if hazard > 0 else np.inf
+    here = -np.expm1(-hazard * months) / hazard if hazard > 0 else months
+    return float(here + np.expm1(-both * months) / both)
 
 
 def grades_in_the_end(moves: Array, hires: Array) -> Array:

@@ -12,6 +12,7 @@ import csv
 import io
 from typing import Any
 
+from tandem.charts.numbers import month
 from tandem.language import Translator
 from tandem.site.clean import slug
 from tandem.site.model import Page
@@ -66,12 +67,20 @@ def register_page(builder: Builder) -> Page:
 
 
 def _section(row: dict[str, Any]) -> str:
-    """The parameter file that holds a row, without `params/base/` and its ending."""
+    """The parameter file that holds a row, without `params/base/` and its ending, or the layer."""
+    if row["layer"] != "base":
+        return f"{row['layer']}, {row['from']}"
     return str(row["file"]).removeprefix("params/base/").removesuffix(".yaml")
 
 
 def _title(section: str, row: dict[str, Any], _: Translator) -> str:
     """The label of a file in a folder (a market, a role), else the file's name in plain letters."""
+    if row["layer"] != "base":
+        return _(
+            "Set from {month}: {layer}",
+            month=month(str(row["from"]), _.language),
+            layer=_.label(row["layer_label"]),
+        )
     places = _places(row, _)
     if "/" in section and places:
         return places[0]
@@ -95,9 +104,10 @@ def _shown(row: dict[str, Any], builder: Builder) -> dict[str, str]:
         "benchmark": _("benchmark"),
         "judgement": _("judgement"),
     }
-    inner = _places(row, _)[1 if "/" in _section(row) else 0 :]
+    in_base = row["layer"] == "base"
+    inner = _places(row, _)[1 if in_base and "/" in _section(row) else 0 :]
     return {
-        "path": str(row["path"]),
+        "path": str(row["path"]) if in_base else f"{slug(_section(row))}-{row['path']}",
         "label": " · ".join([*inner, _.label(row["label"])]),
         "value": texts[0],
         "range": _("{low} to {high}", low=texts[1], high=texts[2]) if texts[1] != texts[2] else "",
@@ -137,9 +147,9 @@ def register_rows(builder: Builder) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     fields = ("path", "unit", "shape", "p10", "p50", "p90", "low", "high", "source", "evidence")
-    rest = ("owner", "as_of", "file", "line")
+    rest = ("owner", "as_of", "layer", "from", "file", "line")
     writer.writerow(["path", "label", *fields[1:], *rest])
     for row in builder.run.register:
-        values = [row.get(name, "") for name in (*fields[1:], *rest)]
+        values = ["" if row.get(name) is None else row[name] for name in (*fields[1:], *rest)]
         writer.writerow([row["path"], builder.translate.label(row["label"]), *values])
     return out.getvalue()

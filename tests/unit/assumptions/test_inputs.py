@@ -1,7 +1,7 @@
 """From drawn assumptions to the model's inputs: each path arrives once, where and when it belongs."""
 
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from tandem.assumptions.drawing import Drawn, draw
 from tandem.assumptions.inputs import model_inputs, parameters, structure_of
 from tandem.assumptions.loading import load_assumptions
 from tandem.assumptions.schema import Company
+from tandem.assumptions.schema.people import Work
 from tandem.model.types import WORKS, Inputs
 from tandem.units import HORIZON, month_index
 
@@ -227,3 +228,8 @@ def test_switches_are_handed_on():
     assert not given.central.growth
     plain = model_inputs(part, SEED)
     assert (plain.growth, plain.whole_people, plain.unlimited_people) == (True, True, False)
+
+
+def test_the_schema_names_every_kind_of_work_of_the_model_and_no_other():
+    """The files may say of a role what the model knows, in the order of its axis."""
+    assert get_args(Work) == WORKS

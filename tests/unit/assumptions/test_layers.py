@@ -1,8 +1,12 @@
 """How outlooks, levers and overrides change the base."""
 
 import pytest
+from tests.fixtures.tiny_study import REPOSITORY
 
 from tandem.assumptions.estimate import Estimate
+from tandem.assumptions.loading import load_assumptions
+from tandem.assumptions.refusals import Refusal
+from tandem.assumptions.schema import Company
 
 LATE = "params/levers/hire-late.yaml"
 LAUNCH = "params/levers/launch.yaml"
@@ -207,3 +211,14 @@ class TestOverrides:
             "overrides:12:1 roles.field_rep.plan: no such plan, found none",
             "overrides:13:1 expected path=value or path@2027-03=value, found =1 (override)",
         ]
+
+
+@pytest.mark.parametrize("path", ["finance.opening_cash", "markets.core.sales_2026"])
+def test_what_2026_was_is_changed_in_the_base_alone(path):
+    """An override of it would move nothing, so it is refused with the place of the base."""
+    with pytest.raises(Refusal) as refused:
+        load_assumptions(REPOSITORY, Company, "do-nothing", [f"{path}=9e7"])
+    (problem,) = refused.value.problems
+    file = path.rpartition(".")[0].replace(".", "/")
+    assert "is what 2026 was" in problem.message
+    assert f"change it at params/base/{file}.yaml:" in problem.message

@@ -76,3 +76,10 @@ def test_a_loss_after_a_profit_does_not_bring_tax_back():
     assert tax == 0.0 and losses == 80.0
     tax, losses = finance.income_tax(np.array([100.0]), losses, rate)
     assert tax == 5.0 and losses == 0.0
+
+
+@pytest.mark.parametrize("level", [1.0, -0.1, np.nan])
+def test_cvar_of_no_share_is_refused(level):
+    """The mean of the worst nothing is not a number."""
+    with pytest.raises(ValueError, match="level must lie in 0 to below 1"):
+        finance.cvar(np.arange(10.0), level)

@@ -48,3 +48,11 @@ def test_no_hazard_keeps_everybody():
     """Without a hazard nobody leaves, and without leavers productive months are staying months."""
     bands = np.ones((4, 1))
     assert (workforce.leaving_probability(NONE, bands, np.ones((1, 1))) == 0.0).all()
+
+
+def test_nobody_leaving_is_the_limit_of_little_leaving():
+    """Productive months without leaving: those of a tiny hazard; endless over a lifetime."""
+    assert workforce.productive_months(4.0, 0.0, 24.0) == pytest.approx(
+        workforce.productive_months(4.0, 1e-9, 24.0), rel=1e-6
+    )
+    assert workforce.productive_months(4.0, 0.0) == np.inf

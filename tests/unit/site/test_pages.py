@@ -107,6 +107,10 @@ def test_the_register_is_anchored_by_path(pages: Pages) -> None:
         ">Hiring</h2>",
     ):
         assert title in page
+    lever = page.partition(">Set from March 2027: Enter lower-tier cities</h2>")[2]
+    row = lever.partition('-markets.lower_tier.media">')[2].partition("</tr>")[0]
+    assert "Lower-tier cities · Media spend" in row
+    assert "2.4" in row
     fixed = page.partition('<tr id="hiring.notice">')[2].partition("</tr>")[0]
     assert " to " not in fixed.partition("months")[0], "a fixed value has no range"
 
@@ -123,7 +127,7 @@ def test_methodology_takes_its_numbers_from_the_run(pages: Pages) -> None:
     """Elasticities, futures, targets and counts on the page are those of the run."""
     page = pages["en/methodology.html"]
     for fact in ("computed 2,000 times", "−2.65", "at least 30.0 %", "October 2026",
-                 "December 2029", "The run uses 7 assumptions"):  # fmt: skip
+                 "December 2029", "The run uses 8 assumptions"):  # fmt: skip
         assert fact in page
     assert "{{" not in page
 
@@ -178,6 +182,10 @@ def test_data_can_be_taken_away(shared: Shared, pages: Pages) -> None:
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows[0]["path"] == "customers.switching"
     assert rows[0]["p10"] == "0.006"
+    assert [(row["layer"], row["from"]) for row in (rows[0], rows[-1])] == [
+        ("base", ""),
+        ("levers/launch", "2027-03"),
+    ]
 
 
 def test_results_are_published_as_they_are(shared: Shared) -> None:

@@ -24,10 +24,16 @@ class Market(Section):
     home: str | None = choice("Home market whose norms hold", "参照市场", default=None)
     city: str = choice("City tier of the people placed there", "人员所在城市级别")
     sales_2026: Estimate | None = quantity(
-        "CNY/year", "Sales of 2026", "2026年销售额", 0, 1e11, default=None
+        "CNY/year", "Sales of 2026", "2026年销售额", 0, 1e11, default=None, anchored=True
     )
     new_customers_2026: Estimate | None = quantity(
-        "customers/year", "New customers of 2026", "2026年新客户数", 0, 1e8, default=None
+        "customers/year",
+        "New customers of 2026",
+        "2026年新客户数",
+        0,
+        1e8,
+        default=None,
+        anchored=True,
     )
     share_of_contestable: Estimate | None = quantity(
         "share",
@@ -36,13 +42,22 @@ class Market(Section):
         1e-4,
         0.9,
         default=None,
+        anchored=True,
     )
     capacity_ratio: Estimate | None = quantity(
-        "1", "Contacts people could make over leads", "接待能力与线索之比", 0.5, 5, default=None
+        "1",
+        "Contacts people could make over leads",
+        "接待能力与线索之比",
+        0.5,
+        5,
+        default=None,
+        anchored=True,
     )
-    awareness_2026: Estimate = quantity("share", "Awareness of 2026", "2026年知名度", 0.01, 0.98)
+    awareness_2026: Estimate = quantity(
+        "share", "Awareness of 2026", "2026年知名度", 0.01, 0.98, anchored=True
+    )
     coverage_2026: Estimate | None = quantity(
-        "share", "Distribution of 2026", "2026年铺货率", 0, 1, default=None
+        "share", "Distribution of 2026", "2026年铺货率", 0, 1, default=None, anchored=True
     )
     outlets: Estimate | None = quantity(
         "outlets", "Outlets that could carry us", "可铺货门店数", 100, 1e7, default=None
@@ -77,7 +92,9 @@ class Market(Section):
         20,
         default=None,
     )
-    category_age: Estimate = quantity("year", "Age of the category", "品类已发展年数", 0.1, 40)
+    category_age: Estimate = quantity(
+        "year", "Age of the category", "品类已发展年数", 0.1, 40, anchored=True
+    )
     utility_shift: Estimate | None = quantity(
         "utility", "Appeal against the home market", "相对参照市场的吸引力", -4, 4, default=None
     )
@@ -229,7 +246,7 @@ class Customers(Section):
     order_price: Estimate = quantity("1", "Price in repeat orders", "复购的价格弹性", 0, 6)
     patience: Estimate = quantity("month", "Patience of a lead", "线索的等待耐心", 0.05, 12)
     satisfaction_2026: Estimate = quantity(
-        "share", "Satisfaction of 2026", "2026年满意度", 0.05, 0.99
+        "share", "Satisfaction of 2026", "2026年满意度", 0.05, 0.99, anchored=True
     )
     satisfaction_speed: Estimate = quantity(
         "share", "Satisfaction gap closed a month", "满意度每月收敛比例", 0.01, 1

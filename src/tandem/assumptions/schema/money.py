@@ -31,7 +31,9 @@ class Finance(Section):
     )
     payable_days: Estimate = quantity("day", "Days until suppliers are paid", "付款天数", 0, 60)
     inventory_days: Estimate = quantity("day", "Days of stock", "库存天数", 0, 365)
-    opening_cash: Estimate = quantity("CNY", "Cash on 1 October 2026", "2026年10月1日现金", 0, 1e11)
+    opening_cash: Estimate = quantity(
+        "CNY", "Cash on 1 October 2026", "2026年10月1日现金", 0, 1e11, anchored=True
+    )
     credit_limit: Estimate = quantity("CNY", "Credit line", "授信额度", 0, 1e11)
     credit_rate: Estimate = quantity("share/month", "Interest on credit", "贷款利率", 0, 0.05)
     cash_floor: Estimate = quantity("CNY", "Cash that must stay", "最低现金余额", 0, 1e11)

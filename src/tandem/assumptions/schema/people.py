@@ -26,7 +26,7 @@ class Place(Section):
     """A role at a place: one position."""
 
     plan: str = choice("Pay plan", "薪酬方案")
-    heads: Estimate = quantity("head", "Heads of 2026", "2026年在岗人数", 0, 100000)
+    heads: Estimate = quantity("head", "Heads of 2026", "2026年在岗人数", 0, 100000, anchored=True)
     added_heads: Estimate = quantity(
         "head", "Heads planned beyond 2026", "2026年以外的计划增编", -10000, 100000
     )
@@ -41,7 +41,9 @@ class Role(Section):
 
     label: Label
     driver: Work = choice("What its headcount follows", "编制依据")
-    turnover: Estimate = quantity("1/year", "Leavers a year over heads", "年离职率", 0.01, 1.5)
+    turnover: Estimate = quantity(
+        "1/year", "Leavers a year over heads", "年离职率", 0.01, 1.5, anchored=True
+    )
     ramp: Estimate = quantity("month", "Ramp-up time", "上手时间", 0.2, 24)
     fill_factor: Estimate = quantity(
         "1", "Time to fill over the common stages", "招聘周期与通用值之比", 0.2, 4
@@ -272,7 +274,7 @@ class Effort(Section):
     """How results spread between people and what pay does to effort."""
 
     attainment_2026: Estimate = quantity(
-        "1", "Mean attainment of 2026", "2026年平均完成率", 0.3, 1.5
+        "1", "Mean attainment of 2026", "2026年平均完成率", 0.3, 1.5, anchored=True
     )
     attainment_spread: Estimate = quantity(
         "log", "Spread of attainment between people", "人员间完成率差异", 0.02, 1.5
