@@ -125,9 +125,9 @@ def of_100(probability: float, language: str) -> str:
         return MISSING
     _ = translator(language)
     if 0 < probability < 0.005:
-        return _("fewer than 1 of 100")
+        return _("under 1 of 100")
     if 0.995 < probability < 1:
-        return _("more than 99 of 100")
+        return _("over 99 of 100")
     return _("{count} of 100", count=decimal(round(100 * probability), 0))
 
 

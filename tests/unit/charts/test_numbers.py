@@ -86,8 +86,8 @@ def test_a_large_range_is_rounded_to_three_digits() -> None:
     ("probability", "short", "phrase"),
     [
         (0.83, "83 of 100", "in 83 of 100 simulated futures"),
-        (0.004, "fewer than 1 of 100", "in fewer than 1 of 100 simulated futures"),
-        (0.997, "more than 99 of 100", "in more than 99 of 100 simulated futures"),
+        (0.004, "under 1 of 100", "in fewer than 1 of 100 simulated futures"),
+        (0.997, "over 99 of 100", "in more than 99 of 100 simulated futures"),
         (0.0, "0 of 100", "in no simulated future"),
         (1.0, "100 of 100", "in all simulated futures"),
         (math.nan, "–", "–"),

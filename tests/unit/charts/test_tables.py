@@ -41,7 +41,7 @@ def test_cells_have_three_digits_and_no_nan() -> None:
     """Numbers are rounded for the reader, and what is missing is a dash."""
     assert made().rows == (
         ("<b>HR</b>", "12.3", "0.0990", "1,230", "8.30", "57 of 100"),
-        ("Marketing", "–", "0.00000100", "12", "50.0", "fewer than 1 of 100"),
+        ("Marketing", "–", "0.00000100", "12", "50.0", "under 1 of 100"),
     )
 
 
