@@ -175,7 +175,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
 
 
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
-_CHANNEL = ("fee", "source_ratio")
+_CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
 _CITY = ("social_rate", "fund_rate", "local_wage")
 _EFFORT = (
     "attainment_2026",
@@ -203,6 +203,8 @@ _NEUTRAL = {
     "failure_utility": 0.0,
     "trade_spend": 0.0,
     "source_ratio": 1.0,
+    "pass_ratio": 1.0,
+    "acceptance_shift": 0.0,
     "commission_share": 0.0,
     "commission_threshold": 0.0,
     "accelerator": 1.0,

@@ -13,6 +13,8 @@ from tandem.model.types import STAGES, Array
 from tandem.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 LEAD_MONTHS = 12  # start months told apart; the last one takes in all later ones
+FAST_STAGES = ("test", "interview", "check", "offer")  # those that a fast track shortens
+FAST_STEEPNESS = 4.0
 CAMPUS_OPENS = (8, 9, 10)  # September to November
 CAMPUS_STARTS = 6  # July
 
@@ -59,6 +61,25 @@ def stage_moments(
         mean = mean + days
         square = square + days * days
     return np.asarray(mean), cv * np.sqrt(square)
+
+
+def fast_stage_days(stage_days: Array, saving: Array | float) -> Array:
+    """Stage times in days, (7, p, d), less the share of test, interview, check and offer saved.
+
+    ``stage_days`` (7, d), ``saving`` a share that broadcasts to (p, d).
+    """
+    quick = np.array([name in FAST_STAGES for name in STAGES], dtype=float)[:, None, None]
+    return stage_days[:, None] * (1.0 - quick * saving)
+
+
+def fast_share(load: Array, capacity: Array) -> Array:
+    """Share of those meant for the fast track who get it, 0..1, same shape.
+
+    (1 + (load / capacity)**4)**(-1/4), a smooth minimum of 1 and capacity / load; ``load`` and
+    ``capacity`` count open requisitions, of the fast track and those for which others can lend
+    interviewers.
+    """
+    return np.power(1.0 + np.power(load / capacity, FAST_STEEPNESS), -1.0 / FAST_STEEPNESS)
 
 
 def lognormal_cdf(x: Array | float, mean: Array, sd: Array) -> Array:

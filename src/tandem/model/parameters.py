@@ -164,8 +164,16 @@ class HiringParameters:
     hires_minimum: Array  # heads a month that are always allowed
     freeze_excess: Array  # share above target
     forecast_error: Array  # log, of what the review reads
+    fast_track: Array  # share of requisitions that are to go the fast way
+    fast_track_saving: Array  # share of test, interview, check and offer days saved
+    fast_track_validity: Array  # share of validity lost
+    fast_track_cost: Array  # CNY a hire
+    fast_track_capacity: Array  # open requisitions for which others can lend interviewers
+    fast_track_time: Array  # share of a lender's month a requisition takes
     fee: Array  # (h, d) of a year's pay
     source_ratio: Array  # (h, d) sourcing time over the common one
+    pass_ratio: Array  # (h, d) share of candidates who pass the test over the common one
+    acceptance_shift: Array  # (h, d) log odds of acceptance over the common one
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class Activity:
     unramped: Array  # (p, d)
     hires: Array  # (p, d)
     candidates: Array  # a hire, (p, d)
+    fast: Array  # share of hires on the fast track, (p, d)
     leavers: Array  # of the month before, (p, d)
     severance: Array  # of the month before, (d,)
     interest: Array  # (d,)
@@ -96,6 +97,7 @@ def ledger(
     """
     f, h = p.finance, p.hiring
     fee = (p.people.sources * h.fee[:, None]).sum(axis=0) * MONTHS_PER_YEAR * p.people.pay
+    a_hire = h.hire_cost + fee + act.candidates * h.candidate_cost + act.fast * h.fast_track_cost
     goods = act.volume * f.cogs_share
     fees = act.sales * p.market.fee_share
     trade = p.market.trade_spend * act.coverage
@@ -109,7 +111,7 @@ def ledger(
         "media": act.media.sum(axis=0),
         "pay": bill.pay.sum(axis=0),
         "social": bill.social.sum(axis=0),
-        "hiring": (act.hires * (h.hire_cost + fee + act.candidates * h.candidate_cost)).sum(axis=0),
+        "hiring": (act.hires * a_hire).sum(axis=0),
         "training": (f.training_cost * (act.unramped + p.workforce.course_share * act.heads)).sum(
             axis=0
         ),

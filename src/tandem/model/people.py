@@ -9,6 +9,7 @@ says which. Leaves out the laws themselves (``hiring``, ``workforce``) and what 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import expit, logit
 
 from tandem.model import hiring, selection, workforce
 from tandem.model.events import Codes, Events
@@ -43,14 +44,18 @@ def fill_terms(
     calendar: int,
     stretch: Array | float,
     sourcing: Array | float,
+    fast: Array | float = 0.0,
 ) -> FillTerms:
     """Start months of requisitions set at the review of a calendar month (0..11).
 
-    ``stretch`` (recruiters' load) and ``sourcing`` (candidates needed over 2026) multiply stage
-    times, broadcast to (p, d). The mix of channels is taken as one log-normal by its two moments;
-    campus hiring in its window is kept apart.
+    ``stretch`` (recruiters' load) multiplies stage times, broadcast to (p, d), ``sourcing``
+    (candidates needed over 2026, (h, p, d) or one number) that of the source stage; ``fast`` (p, d)
+    is the share on the fast track. The mix of channels is taken as one log-normal by its two
+    moments; campus hiring in its window is kept apart.
     """
     hire, people = params.hiring, params.people
+    stages = hiring.fast_stage_days(hire.stage_days, hire.fast_track_saving * fast)
+    by_channel = np.broadcast_to(sourcing, (len(structure.channels), *people.heads.shape))
     mix = hiring.open_channels(people.sources, structure.campus, calendar)
     season = np.exp(hire.spring_hiring) if calendar in (0, 1) else 1.0
     slow = np.asarray(stretch) * season
@@ -63,9 +68,9 @@ def fill_terms(
             campus_share = campus_share + mix[number]
             continue
         days, deviation = hiring.stage_moments(
-            hire.stage_days,
+            stages,
             slow,
-            hire.source_ratio[number] * sourcing,
+            hire.source_ratio[number] * by_channel[number],
             people.fill_factor,
             hire.fill_cv,
         )
@@ -169,8 +174,25 @@ def selection_ratio(params: Parameters) -> Array:
     return params.hiring.test_pass * params.hiring.interview_pass * params.hiring.check_pass
 
 
-def hired_quality(params: Parameters, base: Parameters) -> Array:
-    """Quality of those hired as a difference from 2026, standard deviations, (d,)."""
-    return selection.hire_quality(params.hiring.validity, selection_ratio(params)) - (
+def candidates(params: Parameters, accepted: Array) -> Array:
+    """Candidates assessed for one hire by channel, (h, p, d).
+
+    ``accepted`` (p, d) or (d,) is the common probability of acceptance. The bar is common: a channel
+    whose candidates pass more often needs fewer of them, and its hires are as good as others'.
+    """
+    h = params.hiring
+    passing = np.minimum(selection_ratio(params) * h.pass_ratio, 1.0)[:, None]
+    odds = logit(accepted) + h.acceptance_shift[:, None]
+    return hiring.candidates_per_hire(passing, np.asarray(expit(odds)))
+
+
+def hired_quality(params: Parameters, base: Parameters, fast: Array | float = 0.0) -> Array:
+    """Quality of those hired as a difference from 2026, standard deviations, (d,) or (p, d).
+
+    ``fast`` (p, d) is the share hired on the fast track, whose assessment is worth less.
+    """
+    h = params.hiring
+    validity = h.validity * (1.0 - h.fast_track_validity * fast)
+    return selection.hire_quality(validity, selection_ratio(params)) - (
         selection.hire_quality(base.hiring.validity, selection_ratio(base))
     )

@@ -11,6 +11,7 @@ from tandem.model import policy
 from tandem.model.staffing import follows
 from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month, Workforce
+from tandem.units import MONTHS_PER_YEAR
 
 
 def people_in_time(ctx: Context, month: Month, t: int, state: State, need: Array) -> Workforce:
@@ -40,23 +41,24 @@ def people_in_time(ctx: Context, month: Month, t: int, state: State, need: Array
 
 
 def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
-    """Each position's driver over that of 2026, (p, d); 1 in a new market.
+    """Each position's driver over that of 2026, (p, d); in a new market over its first year's end.
 
-    Contact roles and their managers follow the level of demand (awareness, distribution, drift),
-    outlet roles distribution, spend and content roles media, agents customers, recruiters and
-    trainers heads, analysts the markets watched. In a new market the plan itself says how many.
+    Contact roles and their managers follow the level of leads (without their season), outlet roles
+    distribution, spend and content roles media, agents customers, recruiters and trainers heads,
+    analysts the markets watched. In a new market the plan itself says how many the first year
+    needs; from then on they follow the same drivers, and never fall below the plan.
     """
     calendar = ctx.calendar(t)
     reference = ctx.anchor.reference
     is_open = np.asarray(month.open, dtype=float)[:, None]
     exists = np.asarray(ctx.structure.existing, dtype=float)[:, None]
-    level = _demand_level(ctx, month, t, state)
-    one = np.ones_like(level)
+    one = np.ones_like(state.level)
     media = (month.parameters.market.media * is_open, ctx.base.market.media)
     covered = (state.coverage, reference.coverage[calendar])
+    level = (state.level, reference.leads[calendar - 1] / ctx.base.demand.season[calendar - 1])
     by_work = {
-        "contacts": (level, exists * one),
-        "span": (level, exists * one),
+        "contacts": level,
+        "span": level,
         "outlets_opened": covered,
         "outlets_kept": covered,
         "spend": media,
@@ -64,12 +66,20 @@ def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
         "insight": (is_open * one, exists * one),
         "service": (state.cohorts.sum(axis=1), reference.customers[calendar]),
     }
+    later = dict.fromkeys(("contacts", "span"), (state.level, state.first_level))
+    later |= dict.fromkeys(
+        ("outlets_opened", "outlets_kept"), (state.coverage, state.first_coverage)
+    )
     heads = month.parameters.people.planned_heads.sum(axis=0) / ctx.base.people.heads.sum(axis=0)
     rows = []
     for position, place in enumerate(ctx.structure.place):
         kind = WORKS[ctx.structure.driver[position]]
         if ctx.structure.home_position[position] != position:
-            rows.append(np.ones_like(heads))
+            if kind in later:
+                now, then = (values[place] for values in later[kind])
+                rows.append(np.maximum(_over(now, then), 1.0))
+            else:
+                rows.append(np.ones_like(heads))
         elif kind not in by_work:
             rows.append(heads)
         elif place < 0:
@@ -77,14 +87,18 @@ def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
             rows.append(now.sum(axis=0) / then.sum(axis=0))
         else:
             now, then = (values[place] for values in by_work[kind])
-            rows.append(np.divide(now, then, out=np.ones_like(heads), where=then > 0))
+            rows.append(_over(now, then))
     return np.stack(rows)
 
 
-def _demand_level(ctx: Context, month: Month, t: int, state: State) -> Array:
-    """Awareness x distribution x drift over 2026, (m, d); 0 in markets that were not open then."""
-    known = state.awareness / ctx.base.market.awareness_2026
-    drift = np.exp(month.parameters.demand.demand_drift * ctx.months_of_growth(t))
-    covered = state.coverage / np.maximum(ctx.anchor.reference.coverage[ctx.calendar(t)], 1e-9)
-    exists = np.asarray(ctx.structure.existing)[:, None]
-    return np.where(exists, known * covered * drift, 0.0)
+def remember(ctx: Context, t: int, state: State) -> None:
+    """Keep what a new market had come to a year after it opened: its drivers count from there."""
+    for m, opened in enumerate(ctx.opened):
+        if opened is not None and t == opened + MONTHS_PER_YEAR:
+            state.first_level[m] = state.level[m]
+            state.first_coverage[m] = state.coverage[m]
+
+
+def _over(now: Array, then: Array) -> Array:
+    """now / then, 1 where there is no then."""
+    return np.divide(now, then, out=np.ones_like(now), where=then > 0)

@@ -47,13 +47,19 @@ class Sold:
 
 
 def ramped(ctx: Context, params: Parameters, state: State) -> Array:
-    """Productive heads of the month, (p, d)."""
-    return workforce.ramped_heads(
+    """Productive heads of the month, (p, d), less those lent to interview for the fast track."""
+    able = workforce.ramped_heads(
         state.people.total,
         state.people.unramped,
         params.workforce.mentor_share,
         params.workforce.course_share,
     )
+    h = params.hiring
+    lent = (state.fast * state.people.pipeline.sum(axis=0)).sum(axis=0) * h.fast_track_time
+    recruiting = params.people.work[WORKS.index("recruiting")] > 0
+    lenders = np.where(recruiting, 0.0, able)
+    share = np.minimum(lent / np.maximum(lenders.sum(axis=0), 1e-9), 0.5)
+    return able - share * lenders
 
 
 def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
@@ -83,6 +89,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     season = p.demand.season[calendar]
     share = funnel.lead_share(state.awareness, state.coverage, organic(p), conversion(p), response)
     new_leads = funnel.leads(contestable, share, season)
+    state.level = new_leads / season
     sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
 
     # 4 capacity

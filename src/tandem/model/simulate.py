@@ -11,7 +11,6 @@ from dataclasses import replace
 import numpy as np
 
 from tandem.model import (
-    hiring,
     launching,
     moods,
     people,
@@ -148,9 +147,11 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         starters = np.zeros_like(state.engagement)
     else:
         need = ctx.plan.need_ratio[t]
-        quality = people.hired_quality(p, ctx.base)
+        quality = people.hired_quality(p, ctx.base, state.fast)
         state.people, starters = people.arrive(state.people, quality)
     able = selling.ramped(ctx, p, state)
+    if ctx.plan is None:
+        planning.remember(ctx, t, state)
     if t in ctx.opened:
         launching.launch(ctx, month, t, state, able)
     # 1 to 7 the market
@@ -180,6 +181,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         unramped=learning,
         hires=starters,
         candidates=state.candidates,
+        fast=state.fast,
         leavers=state.leavers_due,
         severance=state.severance_due,
         interest=state.credit * p.finance.credit_rate,
@@ -238,7 +240,7 @@ def ledger_2026(ctx: Context) -> Array:
     """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
     p, reference = ctx.base, ctx.anchor.reference
     none = np.zeros_like(ctx.base.finance.opening_cash)
-    candidates = hiring.candidates_per_hire(people.selection_ratio(p), p.hiring.acceptance)
+    candidates = (p.people.sources * people.candidates(p, p.hiring.acceptance)).sum(axis=0)
     rows = []
     for calendar in range(MONTHS_PER_YEAR):
         heads = reference.heads[calendar]
@@ -256,6 +258,7 @@ def ledger_2026(ctx: Context) -> Array:
             unramped=reference.unramped[calendar],
             hires=reference.hires[calendar],
             candidates=np.broadcast_to(candidates, heads.shape),
+            fast=np.zeros_like(heads),
             leavers=reference.leavers[calendar],
             severance=none,
             interest=none,

@@ -93,10 +93,8 @@ def review(
         p.hiring.acceptance_pay,
         p.hiring.acceptance_brand,
     )
-    candidates = hiring.candidates_per_hire(people.selection_ratio(p), accepted)
-    candidates_2026 = hiring.candidates_per_hire(
-        people.selection_ratio(ctx.base), ctx.base.hiring.acceptance
-    )
+    candidates = people.candidates(p, accepted)
+    candidates_2026 = people.candidates(ctx.base, ctx.base.hiring.acceptance)
     weight = p.people.requisition_weight
     load = company_load(
         ctx.crews["recruiting"],
@@ -109,10 +107,29 @@ def review(
         ctx.anchor.reference.ramped[ctx.calendar(t)],
     )
     stretch = 1.0 / capacity.cover(load, p.hiring.recruiter_headroom)
-    terms = people.fill_terms(structure, p, ctx.calendar(t), stretch, candidates / candidates_2026)
+    fast = _fast(p, state, asked, back * backfill, grow * growth)
+    sourcing = candidates / candidates_2026
+    terms = people.fill_terms(structure, p, ctx.calendar(t), stretch, sourcing, fast)
     state.people = people.ask(state.people, terms, asked, ctx.events, t, ctx.codes)
-    state.candidates = candidates
+    state.candidates = (p.people.sources * candidates).sum(axis=0)
     return Review(target_now, asked, redundant, stretch)
+
+
+def _fast(p: Parameters, state: State, asked: Array, backfill: Array, growth: Array) -> Array:
+    """Share of the requisitions asked for that go the fast way, (p, d); those of growth do.
+
+    ``state.fast`` becomes the share of all that are open.
+    """
+    pipeline = state.people.pipeline.sum(axis=0)
+    both = backfill + growth
+    for_growth = np.divide(growth, both, out=np.zeros_like(both), where=both > 0)
+    wanted = p.hiring.fast_track * for_growth
+    load = (state.fast * pipeline + wanted * asked).sum(axis=0)
+    fast = wanted * hiring.fast_share(load, p.hiring.fast_track_capacity)
+    opened = pipeline + asked
+    on_it = state.fast * pipeline + fast * asked
+    state.fast = np.divide(on_it, opened, out=np.zeros_like(opened), where=opened > 0)
+    return fast
 
 
 def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import hiring, people
+from tandem.model import people
 from tandem.model.anchor_people import START
 from tandem.model.events import Codes, Events, Whole
 from tandem.model.incentives.plan import Payout, assemble, payout
@@ -99,6 +99,10 @@ class State:
     severance_due: Array  # of last month's redundancies
     leavers_due: Array  # (p, d) of last month, whose disputes are booked now
     candidates: Array  # (p, d) a hire, by the last review
+    fast: Array  # (p, d) share of open requisitions on the fast track
+    level: Array  # (m, d) leads of last month less their season
+    first_level: Array  # (m, d) the same a year after a market opened; 0 before
+    first_coverage: Array  # (m, d) coverage likewise
     operating_before: Array  # (3, d)
     pay_last_year: Array  # (p, d) CNY a head and month
     pay_this_year: Array  # (p, d) sum of months
@@ -168,8 +172,7 @@ def opening_state(ctx: Context, operating: Array) -> State:
         ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
     )
     variable = heads0 * base.people.pay
-    ratio = people.selection_ratio(base)
-    candidates = hiring.candidates_per_hire(ratio, base.hiring.acceptance)
+    candidates = people.candidates(base, base.hiring.acceptance)
     return State(
         people=_opening_people(ctx),
         adstock=np.array(m.media[:, None] * m.media_mix),
@@ -207,7 +210,11 @@ def opening_state(ctx: Context, operating: Array) -> State:
         bonus_accrued=np.zeros(draws),
         severance_due=np.zeros(draws),
         leavers_due=reference.leavers[previous],
-        candidates=np.broadcast_to(candidates, zeros_p.shape),
+        candidates=(base.people.sources * candidates).sum(axis=0),
+        fast=zeros_p.copy(),
+        level=reference.leads[previous] / base.demand.season[previous],
+        first_level=zeros_m.copy(),
+        first_coverage=zeros_m.copy(),
         operating_before=np.broadcast_to(operating, (3, draws)).copy(),
         pay_last_year=pay_a_head,
         pay_this_year=np.zeros_like(zeros_p),

@@ -133,6 +133,24 @@ class Hiring(Section):
         "share", "Excess that leads to a freeze", "触发冻结的超编比例", 0.01, 1
     )
     forecast_error: Estimate = quantity("log", "Error of the demand forecast", "需求预测误差", 0, 1)
+    fast_track: Estimate = quantity(
+        "share", "Requisitions on the fast track", "走快速通道的招聘需求占比", 0, 1
+    )
+    fast_track_saving: Estimate = quantity(
+        "share", "Days saved by the fast track", "快速通道节省的环节时间", 0, 0.9
+    )
+    fast_track_validity: Estimate = quantity(
+        "share", "Validity lost on the fast track", "快速通道损失的测评效度", 0, 0.9
+    )
+    fast_track_cost: Estimate = quantity(
+        "CNY/hire", "Cost of a hire on the fast track", "快速通道单次录用附加成本", 0, 100000
+    )
+    fast_track_capacity: Estimate = quantity(
+        "head", "Requisitions lenders can interview for", "借调面试官可承担的招聘需求", 1, 10000
+    )
+    fast_track_time: Estimate = quantity(
+        "share", "Lenders' time per requisition", "每个招聘需求占用的借调人力", 0, 1
+    )
 
 
 class Channel(Section):
@@ -143,6 +161,17 @@ class Channel(Section):
     fee: Estimate = quantity("share", "Agency fee over a year's pay", "猎头费占年薪比例", 0, 0.5)
     source_ratio: Estimate | None = quantity(
         "1", "Sourcing time over the common one", "寻访时间与通用值之比", 0.1, 5, default=None
+    )
+    pass_ratio: Estimate | None = quantity(
+        "1",
+        "Pass rate of the test over the common one",
+        "测评通过率与通用值之比",
+        0.1,
+        5,
+        default=None,
+    )
+    acceptance_shift: Estimate | None = quantity(
+        "log", "Acceptance over the common one", "录用接受率与通用值之差", -3, 3, default=None
     )
 
 
