@@ -2,11 +2,12 @@
 
 This is the one place that says how scenarios are made of layers:
 
-    base <- outlooks <- levers <- command line
+    base <- outlooks <- headcount plans <- levers <- command line
 
 The base is what `params/base/` says. An outlook (a view of the world, not ours) and a lever (a
-choice of the management, ours to pull) is a file that sets paths of the base from a month on. A
-scenario lists its outlooks, then its levers; both apply in the order of the list. The overrides of
+choice of the management, ours to pull) is a file that sets paths of the base from a month on; a
+headcount plan (headcount.py) adds heads from each request's month on. A scenario lists its outlooks,
+its headcount plans and its levers; each apply in the order of their list. The overrides of
 a command line or a notebook apply last.
 
 - A patch touches only paths that exist, and only a single value: an estimate or a plain field.
@@ -88,13 +89,14 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A lever, an outlook, or the overrides: its words and its patches."""
+    """A lever, an outlook, a headcount plan, or the overrides: its words and its patches."""
 
     kind: str
     name: str
     label: Label
     description: Label | None
     patches: tuple[Patch, ...]
+    requests: tuple[Any, ...] = ()  # of a headcount plan
 
     @property
     def key(self) -> str:

@@ -17,6 +17,8 @@ from tandem.assumptions.checking import validated
 from tandem.assumptions.correlations import correlation_problems
 from tandem.assumptions.estimate import Section
 from tandem.assumptions.files import FOLDER, ParameterFiles
+from tandem.assumptions.headcount import KIND as HEADCOUNT
+from tandem.assumptions.headcount import launch_problems, read_headcount
 from tandem.assumptions.layers import Layer, Patch, read_layer, stacked
 from tandem.assumptions.overrides import read_overrides
 from tandem.assumptions.refusals import Problem, Refusal
@@ -46,7 +48,7 @@ def check_project(
 ) -> dict[str, Assumptions]:
     """The same for every scenario, by name in the order of the file.
 
-    Levers and outlooks that no scenario uses are checked as well.
+    Levers, outlooks and headcount plans that no scenario uses are checked as well.
     """
     study = _Study(project, root, overrides)
     for kind in KINDS:
@@ -84,12 +86,15 @@ class _Study:
         self.overrides = read_overrides(overrides, self.base, root, self.files.problems)
 
     def layer(self, kind: str, name: str) -> Layer | None:
-        """One lever or outlook, read once."""
+        """One lever, outlook or headcount plan, read once."""
         if (kind, name) not in self.layers:
-            known = name in self.files.names(f"{FOLDER}/{kind}")
-            self.layers[kind, name] = (
-                read_layer(self.files, kind, name, self.base, self.root) if known else None
-            )
+            found = None
+            if name in self.files.names(f"{FOLDER}/{kind}"):
+                if kind == HEADCOUNT:
+                    found = read_headcount(self.files, name, self.base, self.root)
+                else:
+                    found = read_layer(self.files, kind, name, self.base, self.root)
+            self.layers[kind, name] = found
         return self.layers[kind, name]
 
     def resolve(self, name: str) -> Assumptions | None:
@@ -100,6 +105,9 @@ class _Study:
         if self.overrides.patches:
             layers.append(self.overrides)
         patches = stacked(scenario, layers, self.files.problems)
+        for problem in launch_problems(patches, layers, self.base):
+            if problem not in self.files.problems:
+                self.files.problems.append(problem)
         if self.base.section is None:
             return None
         if patches:

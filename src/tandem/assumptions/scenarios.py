@@ -1,6 +1,6 @@
-"""`params/scenarios.yaml`: which outlooks and levers each scenario has.
+"""`params/scenarios.yaml`: which outlooks, headcount plans and levers each scenario has.
 
-Answers: the scenarios of a study by name. Leaves out: what the levers and outlooks set. The
+Answers: the scenarios of a study by name. Leaves out: what these files set. The
 assumptions import it; the layers above get `Scenario` from `loading`.
 
     schema: 1
@@ -8,6 +8,7 @@ assumptions import it; the layers above get `Scenario` from `loading`.
       lower-tier-late:
         label: {en: Told at launch, zh: 上市时才告知}
         outlooks: []
+        headcount: [lower-tier-2027]
         levers: [lower-tier-cities, hire-late]
         parent: lower-tier-expansion
 
@@ -28,16 +29,17 @@ from tandem.assumptions.places import Document
 from tandem.assumptions.refusals import Place, Problem, nearest
 
 FILE = f"{FOLDER}/scenarios.yaml"
-KINDS = ("outlooks", "levers")
+KINDS = ("outlooks", "headcount", "levers")
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario by name; `layers` are the files of its outlooks, then of its levers, in order."""
+    """A scenario by name; `layers` are the files of its outlooks, headcount plans and levers, in order."""
 
     name: str
     label: Label
     outlooks: tuple[str, ...]
+    headcount: tuple[str, ...]
     levers: tuple[str, ...]
     parent: str | None
     place: Place
@@ -45,14 +47,13 @@ class Scenario:
     @property
     def layers(self) -> tuple[tuple[str, str], ...]:
         """Kind and name of each layer in the order in which they apply."""
-        return tuple(("outlooks", o) for o in self.outlooks) + tuple(
-            ("levers", lever) for lever in self.levers
-        )
+        return tuple((kind, name) for kind in KINDS for name in getattr(self, kind))
 
 
 class _Entry(Section):
     label: Label
     outlooks: tuple[str, ...] = ()
+    headcount: tuple[str, ...] = ()
     levers: tuple[str, ...] = ()
     parent: str | None = None
 
@@ -86,7 +87,13 @@ def read_scenarios(files: ParameterFiles) -> dict[str, Scenario]:
         return {}
     scenarios = {
         name: Scenario(
-            name, e.label, e.outlooks, e.levers, e.parent, document.place(("scenarios", name))
+            name,
+            e.label,
+            e.outlooks,
+            e.headcount,
+            e.levers,
+            e.parent,
+            document.place(("scenarios", name)),
         )
         for name, e in found.scenarios.items()
     }

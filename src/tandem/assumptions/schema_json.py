@@ -23,6 +23,8 @@ from pydantic import BaseModel
 from tandem import units
 from tandem.assumptions.estimate import Section
 from tandem.assumptions.files import FOLDER
+from tandem.assumptions.headcount import KIND as HEADCOUNT
+from tandem.assumptions.headcount import HeadcountFile
 from tandem.assumptions.layers import LayerFile
 from tandem.assumptions.rows import DEFAULTS, EVIDENCE
 from tandem.assumptions.scenarios import KINDS, ScenarioFile
@@ -43,7 +45,7 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
     generated = root.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
     owners = list(getattr(root, "owners", ()))
     definitions: dict[str, Any] = dict(generated.pop("$defs", {}))
-    for extra in (LayerFile, ScenarioFile):
+    for extra in (LayerFile, HeadcountFile, ScenarioFile):
         own = extra.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions.update(own.pop("$defs", {}))
         definitions[extra.__name__] = own
@@ -57,6 +59,8 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
         for section in _file_sections(slot):
             definitions[name] = _file(definitions[section.__name__])
     definitions["layer"] = _layer(definitions.pop(LayerFile.__name__))
+    definitions[HEADCOUNT] = definitions.pop(HeadcountFile.__name__)
+    definitions[HEADCOUNT]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
     definitions["scenarios"] = definitions.pop(ScenarioFile.__name__)
     return {
         "$schema": DIALECT,
@@ -98,7 +102,7 @@ def pointer_of(file: str) -> str | None:
     if parts[0] == "base" and len(parts) in (2, 3):
         name = parts[1]
     elif parts[0] in KINDS and len(parts) == 2:
-        name = "layer"
+        name = HEADCOUNT if parts[0] == HEADCOUNT else "layer"
     elif parts == ["scenarios"]:
         name = "scenarios"
     else:

@@ -209,7 +209,7 @@ def test_scenario_slips(study):
         "params/scenarios.yaml:3:3 scenarios.A b: must be named with small letters, digits, - and "
         "_, a letter first, found A b (name)",
         "params/scenarios.yaml:3:32 scenarios.A b.lever: unknown; did you mean levers? "
-        "allowed: label, outlooks, levers, parent (unknown-key)",
+        "allowed: label, outlooks, headcount, levers, parent (unknown-key)",
         "params/scenarios.yaml:4:3 scenarios.c.label: is missing (missing-key)",
     ]
 

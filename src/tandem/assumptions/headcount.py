@@ -1,0 +1,189 @@
+"""Headcount plans: what marketing hands in to HR, as files of `params/headcount/`.
+
+Answers: the patches that a plan comes to: added heads at each position from each need date on, and
+HR's knowledge of them from the month of submission. Leaves out: when HR then hires (the hiring
+policy of the model). Only the assumptions may import it.
+
+    schema: 1
+    label: {en: Lower-tier launch, zh: 下沉市场启动}
+    submitted: 2026-12
+    requests:
+      - {role: field_rep, place: lower_tier, number: 210, needed: 2027-03,
+         reason: {en: ..., zh: ...}}
+
+`needed` is the month in which the people must be productive: HR hires ahead of it. Requests of one
+position add up. Without `submitted`, HR learns of a request `hiring.notice` months before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tandem import units
+from tandem.assumptions.base import Base
+from tandem.assumptions.checking import validated
+from tandem.assumptions.estimate import Label, Section
+from tandem.assumptions.files import FOLDER, ParameterFiles, defaults_of
+from tandem.assumptions.layers import Layer, Patch, checked_patch, month_of
+from tandem.assumptions.places import Document, Located
+from tandem.assumptions.refusals import Place, Problem
+from tandem.assumptions.tree import Names
+
+KIND = "headcount"
+COMPANY_WIDE = "company"
+
+
+class RequestRow(Section):
+    """One line of a headcount plan as the file has it."""
+
+    role: str
+    place: str
+    number: int = Field(gt=0, le=100_000)
+    needed: str
+    reason: Label
+
+
+class HeadcountFile(Section):
+    """The schema of a headcount plan's file."""
+
+    version: Literal[1] = Field(alias="schema")
+    label: Label
+    description: Label | None = None
+    submitted: str | None = None
+    requests: tuple[RequestRow, ...] = Field(min_length=1)
+    defaults: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Heads asked for: how many of a role, where, from which model month on, and why."""
+
+    role: str
+    place: str
+    number: int
+    needed: int
+    submitted: int | None
+    reason: Label
+    source: Place
+
+    @property
+    def position(self) -> str:
+        """The path of the position whose heads it adds to."""
+        return f"roles.{self.role}.places.{self.place}.added_heads"
+
+
+def read_headcount(
+    files: ParameterFiles, name: str, base: Base, root: type[Section]
+) -> Layer | None:
+    """Read `params/headcount/NAME.yaml`; problems go to `files.problems`, None where refused."""
+    document = files.read(f"{FOLDER}/{KIND}/{name}.yaml")
+    if document is None:
+        return None
+    before = len(files.problems)
+    file, problems = validated(HeadcountFile, document.value, document.place, {})
+    files.problems += [p for p in problems if p.path.split(".")[0] not in ("schema", "defaults")]
+    if file is None:
+        return None
+    requests = _requests(document, file, files.problems)
+    if len(files.problems) > before:
+        return None
+    patches = _patches(document, name, requests, base, root, files.problems)
+    return Layer(KIND, name, file.label, file.description, tuple(patches), requests)
+
+
+def launch_problems(patches: Sequence[Patch], layers: Sequence[Layer], base: Base) -> list[Problem]:
+    """Requests for a market before it is open, in the scenario that these patches make."""
+    problems = []
+    for layer in layers:
+        for request in layer.requests:
+            market = f"markets.{request.place}.open"
+            raw = base.raw.get("markets", {}).get(request.place)
+            if request.place == COMPANY_WIDE or not isinstance(raw, Mapping) or raw.get("open"):
+                continue
+            opens = [p.month for p in patches if p.path == market and p.value is True]
+            if opens and min(opens) <= request.needed:
+                continue
+            month = units.month_label(request.needed)
+            if not opens:
+                message = f"{request.place} does not open in a scenario that lists this plan"
+            else:
+                first = units.month_label(min(opens))
+                message = (
+                    f"{request.place} opens in {first}: nobody is needed there in {month}; HR hires "
+                    "ahead, so that people are productive in the month given"
+                )
+            problems.append(Problem.at(request.source, "needed", message, code="inconsistent"))
+    return problems
+
+
+def _requests(
+    document: Document, file: HeadcountFile, problems: list[Problem]
+) -> tuple[Request, ...]:
+    submitted = None
+    if file.submitted is not None:
+        submitted = month_of(file.submitted, document.place(("submitted",)), "submitted", problems)
+    found = []
+    for number, row in enumerate(file.requests):
+        place = document.place(("requests", number, "needed"))
+        needed = month_of(row.needed, place, f"requests.{number}.needed", problems)
+        if submitted is not None and needed < submitted:
+            message = f"is before the plan is submitted, in {file.submitted}"
+            problems.append(
+                Problem.at(
+                    place, f"requests.{number}.needed", message, code="inconsistent",
+                    found=row.needed,
+                )
+            )  # fmt: skip
+        found.append(Request(row.role, row.place, row.number, needed, submitted, row.reason, place))
+    return tuple(found)
+
+
+def _patches(
+    document: Document,
+    name: str,
+    requests: Sequence[Request],
+    base: Base,
+    root: type[Section],
+    problems: list[Problem],
+) -> list[Patch]:
+    """Heads added by each need date, and notice from the month of submission on."""
+    defaults = {
+        "source": f"headcount plan {name}",
+        "evidence": "judgement",
+        "unit": "head",
+        **defaults_of(document),
+    }
+    wanted: list[tuple[str, int, float, Place]] = []
+    for position in dict.fromkeys(request.position for request in requests):
+        own = sorted((r for r in requests if r.position == position), key=lambda r: r.needed)
+        total = 0
+        for at, request in enumerate(own):
+            total += request.number
+            if at + 1 < len(own) and own[at + 1].needed == request.needed:
+                continue
+            wanted.append((position, request.needed, float(total), request.source))
+    if requests and requests[0].submitted is not None:
+        place = document.place(("submitted",))
+        wanted.append(("hiring.notice", requests[0].submitted, float(units.HORIZON - 3), place))
+    patches = []
+    for path, month, value, place in wanted:
+        raw = Located(place)
+        raw["fixed"] = value
+        unit = {"unit": "month"} if path == "hiring.notice" else {}
+        patch = Patch(path, month, None, raw, f"{KIND}/{name}", place, False)
+        checked = checked_patch(
+            patch, base, root, {**defaults, **unit}, problems, partial(_always, place)
+        )
+        if checked:
+            patches.append(checked)
+    return patches
+
+
+def _always(place: Place, path: Names) -> Place:
+    """Whatever part of a value is meant, it stands where the request does."""
+    return place

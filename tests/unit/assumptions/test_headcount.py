@@ -1,0 +1,117 @@
+"""Headcount plans: what marketing hands in becomes dated heads, or is refused with its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.fixtures.tiny_study import REPOSITORY
+
+from tandem.assumptions.loading import check_project, load_assumptions
+from tandem.assumptions.refusals import Refusal
+from tandem.assumptions.resolved import Assumptions
+from tandem.assumptions.schema import Company
+from tandem.units import HORIZON, month_index
+
+PLAN = "params/headcount/lower-tier-2027.yaml"
+REP = "roles.field_rep.places.lower_tier.added_heads"
+
+
+class Study:
+    """A copy of the repository's parameters whose plan can be edited."""
+
+    def __init__(self, folder: Path) -> None:
+        shutil.copytree(REPOSITORY / "params", folder / "params")
+        self.folder = folder
+
+    def edit(self, old: str, new: str, file: str = PLAN) -> None:
+        """Replace a text that stands in the file."""
+        path = self.folder / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def load(self, scenario: str = "lower-tier-two-months") -> Assumptions:
+        """The assumptions of one scenario."""
+        return load_assumptions(self.folder, Company, scenario)
+
+    def refused(self) -> list[str]:
+        """All refusals, as a user reads them."""
+        with pytest.raises(Refusal) as refusal:
+            check_project(self.folder, Company)
+        return [str(problem) for problem in refusal.value.problems]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Study:
+    """The worked example's plan for the lower-tier launch."""
+    return Study(tmp_path)
+
+
+def heads(assumptions: Assumptions, path: str = REP) -> dict[int, float]:
+    """What the patches set a path to, by month."""
+    return {p.month: p.value.median for p in assumptions.patches_of(path)}
+
+
+def test_requests_of_one_position_add_up_by_their_need_dates(plan):
+    """Sixty in March and forty more in June are a hundred from June on."""
+    plan.edit("number: 210, needed: 2027-03", "number: 60, needed: 2027-03")
+    plan.edit("role: channel_manager, place: lower_tier, number: 14, needed: 2027-03",
+              "role: field_rep, place: lower_tier, number: 40, needed: 2027-06")  # fmt: skip
+    march, june = month_index("2027-03"), month_index("2027-06")
+    assert heads(plan.load()) == {march: 60.0, june: 100.0}
+
+
+def test_a_request_carries_its_reason_and_its_place(plan):
+    """The register can say where heads come from, and the report why."""
+    found = plan.load()
+    (patch,) = found.patches_of(REP)
+    assert (patch.file, patch.layer) == (PLAN, "headcount/lower-tier-2027")
+    assert patch.value.owner == "sales"
+    (layer,) = [layer for layer in found.layers if layer.kind == "headcount"]
+    assert layer.requests[0].reason.en.startswith("Open and visit outlets")
+    assert [request.number for request in layer.requests] == [210, 14, 16]
+
+
+def test_from_its_submission_on_hr_knows_the_whole_plan(plan):
+    """The date on the plan is the date of the announcement."""
+    plan.edit("requests:", "submitted: 2026-12\nrequests:")
+    (notice,) = plan.load().patches_of("hiring.notice")
+    assert notice.month == month_index("2026-12")
+    assert notice.value.median + notice.month >= HORIZON - 1
+
+
+def test_two_announcement_dates_contradict_each_other(plan):
+    """A lever that says when HR is told does not go with a plan that says when it was submitted."""
+    plan.edit("requests:", "submitted: 2026-12\nrequests:")
+    assert any("hiring.notice: is also set by" in line for line in plan.refused())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("number: 210, needed: 2027-03", "number: 210, needed: 2027-01",
+         "lower_tier opens in 2027-03: nobody is needed there in 2027-01"),
+        ("role: field_rep", "role: feld_rep", "did you mean field_rep?"),
+        ("place: lower_tier", "place: lower_teir", "did you mean lower_tier?"),
+        ("number: 210", "number: 0", "requests.0.number"),
+        ("number: 210", "number: 2.5", "requests.0.number"),
+        ("needed: 2027-03", "needed: 2031-03", "is not a simulated month"),
+        ("needed: 2027-03", "needed: March", "requests.0.needed"),
+        ("requests:", "submitted: 2027-05\nrequests:", "is before the plan is submitted, in 2027-05"),
+        ("requests:", "request: 1\nrequests:", "unknown; did you mean requests?"),
+        ("number: 210, ", "", "requests.0.number: is missing"),
+    ],
+)  # fmt: skip
+def test_a_wrong_plan_is_refused_with_file_and_line(plan, old, new, message):
+    """What cannot be meant is said before anything runs, at its place in the plan."""
+    plan.edit(old, new)
+    lines = [line for line in plan.refused() if message in line]
+    assert lines
+    assert all(line.startswith(f"{PLAN}:") for line in lines)
+
+
+def test_a_plan_for_a_market_that_never_opens_is_refused(plan):
+    """People for lower-tier cities are not hired in a scenario that does not go there."""
+    file = "params/scenarios.yaml"
+    plan.edit("outlooks: [], levers: []}", "outlooks: [], headcount: [lower-tier-2027]}", file)
+    assert any("lower_tier does not open in a scenario" in line for line in plan.refused())
