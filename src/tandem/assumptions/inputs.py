@@ -148,6 +148,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
             pay=np.stack([at(f"{place}.pay") for place in places]),
             market_pay=np.stack([value(f"{place}.market_pay") for place in places]),
             **rows("roles", s.roles, ("turnover", "ramp", "fill_factor", "requisition_weight")),
+            notice=np.broadcast_to(at("hiring.notice"), heads.shape),
             work=work,
             sources=sources / sources.sum(axis=0),
         ),

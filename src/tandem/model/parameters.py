@@ -133,6 +133,7 @@ class PeopleParameters:
     ramp: Array  # tau, months
     fill_factor: Array  # time to fill over the common stages
     requisition_weight: Array  # recruiters' load of one requisition
+    notice: Array  # months before the need at which HR is told
     work: Array  # weight of the position in each kind of work
     sources: Array  # share of requisitions by hiring channel
 
@@ -158,7 +159,6 @@ class HiringParameters:
     hire_cost: Array  # CNY a hire, without agency
     spring_hiring: Array  # log slow-down around Spring Festival
     company_follow: Array  # 0 company-wide headcount is held, 1 it follows its drivers
-    notice: Array  # months before the need at which HR is told
     buffer: Array  # share above the driver
     hires_limit: Array  # share of heads a month, in an existing cell
     hires_minimum: Array  # heads a month that are always allowed

@@ -138,7 +138,7 @@ def targets(ctx: Context, t: int, state: State) -> tuple[Array, Array]:
     HR sees the plan as far ahead as it was told: of months beyond t + notice it knows what holds at
     t + notice.
     """
-    notice = np.rint(ctx.inputs.months[t].parameters.hiring.notice)
+    notice = np.rint(ctx.inputs.months[t].parameters.people.notice)
     lead = np.rint(ctx.norms.lead[:, 0]).astype(int)
     now = np.zeros_like(state.engagement)
     then = np.zeros_like(now)

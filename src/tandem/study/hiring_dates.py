@@ -1,0 +1,311 @@
+"""Hiring dates: until when requisitions may wait, and what each month of waiting costs.
+
+Answers, by common random numbers: the probability of an event for every opening date of a role's
+requisitions, the rest as planned; the latest date at which it is still probable enough; and the
+paired difference of money. Two events: the target (by months, from the simulation) and people
+productive on the launch day (by days, from the hiring funnel alone). Leaves out words.
+
+"None, at best p = ..." and "never binding" are answers too: see ``SafeDate``.
+
+Who may import it: charts, batch, site, cli and notebooks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tandem import units
+from tandem.assumptions.drawing import draw
+from tandem.assumptions.inputs import model_inputs
+from tandem.assumptions.resolved import Assumptions
+from tandem.model import hiring, readiness
+from tandem.model.simulate import simulate
+from tandem.model.types import Array, Inputs, Month
+from tandem.results.measures import compute
+from tandem.study.decision import Difference, paired
+from tandem.study.simulation import run_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tandem.study.study import Study
+
+__all__ = [
+    "Delay", "Growth", "SafeDate", "delay_frame", "delays", "growth_positions", "latest_safe",
+    "ready_by_lead", "safe_lead",
+]  # fmt: skip
+
+SHARE_PRODUCTIVE = (
+    0.8  # of the heads asked for: four fifths of their output are there after 1.6 tau
+)
+ONE_SIDED_95 = 1.6448536269514722  # standard errors below a probability: its lower 95 % bound
+LONGEST_LEAD = 540  # days
+MEASURED = ("npv", "sales_2027", "both_targets_met")
+
+Answer = Literal["date", "none", "never binding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A position that grows at a month: how many heads, and the month of its need."""
+
+    role: str
+    place: str
+    heads: float
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Requisitions that open in model month ``opens``: the event, and money against the earliest.
+
+    ``probability`` with its lower 95 % bound ``lower``; ``npv`` and ``sales`` are paired differences
+    to the earliest opening, in money.
+    """
+
+    opens: int
+    probability: float
+    lower: float
+    npv: Difference
+    sales: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class SafeDate:
+    """The latest opening with the wanted probability, or why there is none.
+
+    ``answer`` is "date" (``date`` is the last safe day or the first day of the last safe month),
+    "none" (no opening is safe; ``best`` is the highest probability) or "never binding" (the latest
+    one that was looked at is still safe).
+    """
+
+    answer: Answer
+    date: datetime.date | None
+    best: float
+
+
+def growth_positions(assumptions: Assumptions) -> list[Growth]:
+    """Positions to which heads are added, in the order of their need; most heads first."""
+    drawn = draw(assumptions, 2, 0)
+    inputs = model_inputs(drawn, 0)
+    found = []
+    for k, (role, place) in enumerate(
+        zip(inputs.structure.roles, inputs.structure.places, strict=True)
+    ):
+        planned = [month.parameters.people.planned_heads[k].mean() for month in inputs.months]
+        before = float(inputs.base.parameters.people.heads[k].mean())
+        steps = np.diff([before, *planned])
+        for t in np.flatnonzero(steps > 0):
+            found.append(Growth(role, place, float(steps[t]), int(t)))
+    return sorted(found, key=lambda g: (g.needed, -g.heads))
+
+
+def delays(
+    study: Study,
+    roles: Sequence[str] = (),
+    channel: str | None = None,
+    *,
+    draws: int | None = None,
+) -> list[Delay]:
+    """The event and the money for each month in which the growth of some roles may open.
+
+    ``roles`` are those whose growth waits, all where empty; the others open as planned. With
+    ``channel``, those roles are hired through it alone. From the first simulated month's review to
+    the need itself; a review of month t opens requisitions at the start of t + 1. Empty where
+    nothing grows. Raises ValueError for a role or channel that the study does not have.
+    """
+    growing = [g for g in growth_positions(study.assumptions) if not roles or g.role in roles]
+    _known(study.assumptions, roles, channel)
+    if not growing:
+        return []
+    needed = min(g.needed for g in growing)
+    number = draws or study.draws
+    runs = [
+        _measured(study, number, {g.role for g in growing}, channel, notice)
+        for notice in range(needed, -1, -1)
+    ]
+    first = runs[0]
+    found = []
+    for step, run in enumerate(runs):
+        met = run["both_targets_met"]
+        share = float(met.mean())
+        error = float(np.sqrt(share * (1.0 - share) / met.size))
+        found.append(
+            Delay(
+                opens=step + 1,
+                probability=share,
+                lower=share - ONE_SIDED_95 * error,
+                npv=paired("late", "early", run["npv"], first["npv"]),
+                sales=paired("late", "early", run["sales_2027"], first["sales_2027"]),
+            )
+        )
+    return found
+
+
+def latest_safe(table: Sequence[Delay], probability: float) -> SafeDate:
+    """The latest opening month whose lower bound reaches ``probability`` (0..1).
+
+    Every earlier opening must reach it too. Raises ValueError for an empty table.
+    """
+    if not table:
+        raise ValueError("nothing grows in this scenario, so nothing can open late")
+    best = max(delay.probability for delay in table)
+    safe = [delay.lower >= probability for delay in table]
+    if all(safe):
+        return SafeDate("never binding", None, best)
+    if not safe[0]:
+        return SafeDate("none", None, best)
+    last = table[safe.index(False) - 1]
+    return SafeDate("date", _first_day(last.opens), best)
+
+
+def ready_by_lead(
+    study: Study, growth: Growth, channel: str, days: Sequence[int], *, draws: int | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Probability that four fifths of the heads asked for are productive on the day of need.
+
+    One value a lead in ``days`` (from opening to need), with its lower 95 % bound over futures.
+    Stage times and ramp-up are the draw's; recruiters are as loaded as in 2026, and who leaves
+    meanwhile is replaced. Campus hires start in July whatever the lead, so their event is 0 or 1 by the calendar.
+    """
+    drawn = draw(study.assumptions, draws or study.draws, study.seed)
+    inputs = model_inputs(drawn, study.seed)
+    month = inputs.months[growth.needed]
+    k = _position(inputs, growth)
+    h = inputs.structure.channels.index(channel)
+    leads = np.asarray(days, dtype=float)
+    ramp = month.parameters.people.ramp[k]
+    if inputs.structure.campus[h]:
+        chances = [_campus_ready(growth, lead, ramp) for lead in leads]
+    else:
+        mean, sd = _fill_days(month, k, h)
+        chances = [
+            readiness.probability_ready(
+                growth.heads,
+                SHARE_PRODUCTIVE * growth.heads,
+                *readiness.productive_share(lead, mean, sd, ramp),
+            )
+            for lead in leads
+        ]
+    rows = np.stack(chances)
+    error = rows.std(axis=1, ddof=1) / np.sqrt(rows.shape[1])
+    middle = rows.mean(axis=1)
+    return middle, middle - ONE_SIDED_95 * error
+
+
+def safe_lead(
+    study: Study, growth: Growth, channel: str, probability: float, *, draws: int | None = None
+) -> SafeDate:
+    """The latest day on which requisitions may open so that people are productive in time."""
+    weeks = list(range(0, LONGEST_LEAD + 1, 7))
+    middle, lower = ready_by_lead(study, growth, channel, weeks, draws=draws)
+    if lower[0] >= probability:
+        return SafeDate("never binding", None, float(middle.max()))
+    if not (lower >= probability).any():
+        return SafeDate("none", None, float(middle.max()))
+    week = int(np.argmax(lower >= probability))
+    nearer = list(range(weeks[week] - 6, weeks[week] + 1))
+    _, exact = ready_by_lead(study, growth, channel, nearer, draws=draws)
+    lead = nearer[int(np.argmax(exact >= probability))]
+    return SafeDate(
+        "date", _first_day(growth.needed) - datetime.timedelta(days=lead), float(middle.max())
+    )
+
+
+def delay_frame(table: Sequence[Delay]) -> pd.DataFrame:
+    """The delays as a table: month, months late, P(both targets), sales and NPV lost, money."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "opens": [units.month_label(d.opens) for d in table],
+            "late": [d.opens - table[0].opens for d in table],
+            "probability": [d.probability for d in table],
+            "sales": [d.sales.mean for d in table],
+            "npv": [d.npv.mean for d in table],
+            "npv_low": [d.npv.low for d in table],
+            "npv_high": [d.npv.high for d in table],
+        }
+    )
+
+
+def _measured(
+    study: Study, draws: int, roles: set[str], channel: str | None, notice: int
+) -> dict[str, Array]:
+    """Measures when some roles' growth is told ``notice`` months before its need."""
+    drawn = draw(study.assumptions, draws, study.seed)
+    inputs = model_inputs(drawn, study.seed)
+    rows = [k for k, role in enumerate(inputs.structure.roles) if role in roles]
+    months = tuple(_told(inputs, month, rows, channel, notice) for month in inputs.months)
+    run = simulate(replace(inputs, months=months))
+    found = compute(run_of(drawn, run, run))  # none of these measures reads the twin
+    return {name: np.asarray(found[name]) for name in MEASURED}
+
+
+def _told(inputs: Inputs, month: Month, rows: list[int], channel: str | None, notice: int) -> Month:
+    people = month.parameters.people
+    told = np.array(people.notice)
+    told[rows] = notice
+    sources = np.array(people.sources)
+    if channel is not None:
+        sources[:, rows] = 0.0
+        sources[inputs.structure.channels.index(channel), rows] = 1.0
+    changed = replace(people, notice=told, sources=sources)
+    return replace(month, parameters=replace(month.parameters, people=changed))
+
+
+def _fill_days(month: Month, position: int, channel: int) -> tuple[Array, Array]:
+    """Mean and standard deviation of the time to fill through one channel, days, (d,)."""
+    p = month.parameters
+    mean, sd = hiring.stage_moments(
+        hiring.fast_stage_days(
+            p.hiring.stage_days, p.hiring.fast_track_saving * p.hiring.fast_track
+        ),
+        np.ones(1),
+        p.hiring.source_ratio[channel],
+        p.people.fill_factor[position][None],
+        p.hiring.fill_cv,
+    )
+    return mean[0], sd[0]
+
+
+def _campus_ready(growth: Growth, lead: float, ramp: Array) -> Array:
+    """Campus hiring opens in autumn and brings people next July."""
+    opening = _first_day(growth.needed) - datetime.timedelta(days=int(lead))
+    window = opening.month - 1 in hiring.CAMPUS_OPENS
+    start = datetime.date(opening.year + 1, hiring.CAMPUS_STARTS + 1, 1)
+    served = (_first_day(growth.needed) - start).days
+    if not window or served <= 0:
+        return np.zeros_like(ramp)
+    mean, variance = readiness.productive_share(
+        float(served), np.full_like(ramp, 1e-3), np.full_like(ramp, 1e-4), ramp
+    )
+    return readiness.probability_ready(
+        growth.heads, SHARE_PRODUCTIVE * growth.heads, mean, variance
+    )
+
+
+def _position(inputs: Inputs, growth: Growth) -> int:
+    pairs = list(zip(inputs.structure.roles, inputs.structure.places, strict=True))
+    return pairs.index((growth.role, growth.place))
+
+
+def _first_day(month: int) -> datetime.date:
+    return datetime.date.fromisoformat(f"{units.month_label(month)}-01")
+
+
+def _known(assumptions: Assumptions, roles: Sequence[str], channel: str | None) -> None:
+    company = assumptions.base
+    have: tuple[tuple[str, str | None, Sequence[str]], ...] = (
+        *(("role", role, list(company.roles)) for role in roles),  # type: ignore[attr-defined]  # the schema's root has them
+        ("hiring channel", channel, list(company.channels)),  # type: ignore[attr-defined]  # likewise
+    )
+    for kind, name, known in have:
+        if name is not None and name not in known:
+            raise ValueError(f"no {kind} {name!r}; there are: {', '.join(known)}")
