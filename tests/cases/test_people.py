@@ -3,7 +3,7 @@
 import numpy as np
 from tests.cases.published import published
 
-from tandem.model import hiring, selection, statute, workforce
+from tandem.model import hiring, recruiting, selection, statute, workforce
 
 
 def test_two_requisitions_a_week_keep_thirteen_open():
@@ -14,6 +14,22 @@ def test_two_requisitions_a_week_keep_thirteen_open():
     rate = 2.0 / 7.0
     assert hiring.open_requisitions(rate, 45.0, 20.0, 60.0) == published("11.9335")
     assert hiring.open_requisitions(rate, 45.0, 20.0, 5_000.0) == published("12.857")
+
+
+def test_the_day_level_funnel_is_the_queue_where_it_has_one_stage():
+    """Two requisitions a week, counted day by day, are the M/G/infinity figures to the last digit.
+
+    Source: as above; the sum over days of what is still open is the integral itself.
+    """
+    rate = 2.0 / 7.0
+    found = recruiting.open_by_day(np.full(5_000, rate), 45.0, 20.0)
+    assert found[59] == published("11.9335")
+    assert found[-1] == published("12.857")
+    days = np.arange(1.0, 5_001.0)
+    exact = [hiring.open_requisitions(rate, 45.0, 20.0, day) for day in days]
+    np.testing.assert_allclose(found, exact, rtol=1e-12)
+    one_stage = recruiting.open_by_stage(np.full(60, rate), np.array([45.0]), 20.0 / 45.0)
+    assert one_stage[0, -1] == published("11.9335")
 
 
 def test_a_hire_gives_three_productive_years():

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.ranges import number, row, share, shares
 
-from tandem.model import hiring, policy, selection
+from tandem.model import hiring, policy, readiness, recruiting, selection
+from tandem.model.types import STAGES
 
 
 @given(
@@ -199,3 +200,55 @@ def test_an_assessment_never_does_worse_than_chance(validity, ratio, base):
 def test_taking_everybody_selects_nobody(part):
     """With a selection ratio of one there is no selection, whatever the validity."""
     assert (selection.hire_quality(part, np.ones(3)) == 0.0).all()
+
+
+@given(load=row(0.0, 500.0), capacity=row(1.0, 300.0), more=number(0.0, 200.0))
+def test_lenders_can_only_interview_for_so_many(load, capacity, more):
+    """The fast track serves all it is meant for or what lenders can carry, never more than either."""
+    share = hiring.fast_share(load, capacity)
+    assert (share > 0.0).all() and (share <= 1.0).all()
+    assert (share * load <= capacity * (1.0 + 1e-9)).all()
+    assert (hiring.fast_share(load + more, capacity) <= share + 1e-12).all()
+
+
+@given(days=row(0.1, 60.0, 7, 3), saving=number(0.0, 1.0))
+def test_the_fast_track_shortens_what_we_do_ourselves(days, saving):
+    """Announcing, sourcing and the notice at the last employer take their time."""
+    found = hiring.fast_stage_days(days, saving)[:, 0]
+    ours = [name in hiring.FAST_STAGES for name in STAGES]
+    assert found[ours] == pytest.approx(days[ours] * (1.0 - saving))
+    assert (found[np.logical_not(ours)] == days[np.logical_not(ours)]).all()
+
+
+@given(
+    openings=row(0.0, 20.0, 90),
+    days=row(0.5, 30.0, 7),
+    cv=number(0.1, 1.2),
+)
+def test_requisitions_by_stage_add_up_to_those_open(openings, days, cv):
+    """Every open requisition is in one stage, and all that were opened are filled or still open."""
+    by_stage = recruiting.open_by_stage(openings, days, cv)
+    mean, sd = days.sum(), cv * np.sqrt(np.square(days).sum())
+    still = recruiting.open_by_day(openings, mean, sd)
+    assert by_stage.sum(axis=0) == pytest.approx(still)
+    filled = recruiting.filled_by_day(openings, mean, sd)
+    assert np.cumsum(filled) + still == pytest.approx(np.cumsum(openings))
+    assert (still >= -1e-9).all() and (filled >= -1e-9).all()
+
+
+@given(
+    mean=row(10.0, 90.0),
+    cv=number(0.1, 1.0),
+    ramp=row(0.5, 6.0),
+    lead=number(0.0, 400.0),
+    more=number(0.0, 100.0),
+    number_of=number(1.0, 300.0),
+)
+def test_who_opens_earlier_is_likelier_to_be_ready(mean, cv, ramp, lead, more, number_of):
+    """More lead never makes four fifths of the heads less likely to be productive in time."""
+    late = readiness.productive_share(lead, mean, cv * mean, ramp)
+    early = readiness.productive_share(lead + more, mean, cv * mean, ramp)
+    assert (early[0] >= late[0] - 1e-12).all()
+    assert (late[0] >= 0.0).all() and (late[0] < 1.0).all() and (late[1] >= 0.0).all()
+    chance = readiness.probability_ready(number_of, 0.8 * number_of, *late)
+    assert (chance >= 0.0).all() and (chance <= 1.0).all()

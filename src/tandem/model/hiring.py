@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import expit, logit, ndtr, ndtri
 from scipy.stats import binom
 
+from tandem.model.recruiting import survival_integral
 from tandem.model.types import STAGES, Array
 from tandem.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
@@ -154,13 +155,10 @@ def limited_requisitions(wanted: Array, heads: Array, share: Array, least: Array
 def open_requisitions(rate: float, mean: float, sd: float, time: float) -> float:
     """Mean number of open requisitions after ``time``, in days: an M/G/infinity queue from empty.
 
-    rate x integral of (1 - F) from 0 to time, F log-normal by ``mean`` and ``sd``:
-    rate (time (1 - F(time)) + mean Phi(z - sigma)). Source: Eick, Massey and Whitt (1993), The
-    physics of the Mt/G/infinity queue, Operations Research 41(4).
+    rate x integral of (1 - F) from 0 to time, F log-normal by ``mean`` and ``sd``. Source: as
+    ``recruiting.survival_integral``.
     """
-    sigma = np.sqrt(np.log1p((sd / mean) ** 2))
-    z = (np.log(time) - np.log(mean) + 0.5 * sigma**2) / sigma
-    return float(rate * (time * ndtr(-z) + mean * ndtr(z - sigma)))
+    return rate * float(survival_integral(time, mean, sd))
 
 
 def offers_needed(acceptance_share: float, hires: int, confidence: float) -> int:

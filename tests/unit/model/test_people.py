@@ -130,3 +130,55 @@ def test_hires_of_the_old_standard_are_as_good_as_before():
     assert (people.hired_quality(base, base) == 0.0).all()
     valid = altered(base, "hiring", validity=lambda old: old * 1.5)
     assert (people.hired_quality(valid, base) > 0.0).all()
+
+
+def test_the_monthly_pipeline_is_its_own_discretised_sum():
+    """Open requisitions of a month are those of every earlier review that have not started yet."""
+    given = base_inputs()
+    p = given.base.parameters
+    terms = [people.fill_terms(given.structure, p, month, 1.0, 1.0) for month in range(12)]
+    asked = [np.full(p.people.heads.shape, 3.0 + month) for month in range(24)]
+    none = np.zeros(p.people.heads.shape)
+    stock = team(
+        heads=np.zeros((BANDS, *none.shape)),
+        pipeline=np.zeros((hiring.LEAD_MONTHS, *none.shape)),
+        unramped=none,
+        quality=none,
+        months_over=none,
+    )
+    for month in range(24):
+        stock, _ = people.arrive(stock, np.zeros(1))
+        stock = people.ask(stock, terms[month % 12], asked[month], Expected(), month, PLACE)
+        waiting = sum(
+            asked[past] * terms[past % 12].shares[month - past :].sum(axis=0)
+            for past in range(max(0, month - hiring.LEAD_MONTHS + 1), month + 1)
+        )
+        np.testing.assert_allclose(stock.pipeline.sum(axis=0), waiting, rtol=1e-12)
+
+
+def test_a_channel_whose_candidates_pass_more_often_needs_fewer_of_them():
+    """The bar is the same for all: better candidates and a warmer welcome save interviews."""
+    base = base_inputs().base.parameters
+    accepted = np.full(base.people.heads.shape, 0.7)
+    usual = people.candidates(altered(base, "hiring", pass_ratio=np.ones_like,
+                                      acceptance_shift=np.zeros_like), accepted)  # fmt: skip
+    assert usual == pytest.approx(
+        np.broadcast_to(1.0 / (people.selection_ratio(base) * 0.7), usual.shape)
+    )
+    better = people.candidates(altered(base, "hiring", pass_ratio=lambda old: old * 1.5), accepted)
+    warmer = people.candidates(
+        altered(base, "hiring", acceptance_shift=lambda old: old + 0.5), accepted
+    )
+    now = people.candidates(base, accepted)
+    assert (better < now).all() and (warmer < now).all()
+
+
+def test_the_fast_track_is_faster_and_hires_less_well():
+    """Shorter test, interview, check and offer: earlier starts, at some validity."""
+    given = base_inputs()
+    p = given.base.parameters
+    fast = np.full(p.people.heads.shape, 0.8)
+    slow = people.fill_terms(given.structure, p, 4, 1.0, 1.0)
+    quick = people.fill_terms(given.structure, p, 4, 1.0, 1.0, fast)
+    assert (quick.months < slow.months).all()
+    assert (people.hired_quality(p, p, fast) < 0.0).all()
