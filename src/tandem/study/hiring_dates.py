@@ -81,7 +81,7 @@ class SafeDate:
     """The latest opening with the wanted probability, or why there is none.
 
     ``answer`` is "date" (``date`` is the last safe day or the first day of the last safe month),
-    "none" (no opening is safe; ``best`` is the highest probability) or "never binding" (the latest
+    "none" (no opening is safe; ``best`` is the highest lower bound) or "never binding" (the latest
     one that was looked at is still safe).
     """
 
@@ -155,7 +155,7 @@ def latest_safe(table: Sequence[Delay], probability: float) -> SafeDate:
     """
     if not table:
         raise ValueError("nothing grows in this scenario, so nothing can open late")
-    best = max(delay.probability for delay in table)
+    best = max(delay.lower for delay in table)
     safe = [delay.lower >= probability for delay in table]
     if all(safe):
         return SafeDate("never binding", None, best)
@@ -204,17 +204,17 @@ def safe_lead(
 ) -> SafeDate:
     """The latest day on which requisitions may open so that people are productive in time."""
     weeks = list(range(0, LONGEST_LEAD + 1, 7))
-    middle, lower = ready_by_lead(study, growth, channel, weeks, draws=draws)
+    _, lower = ready_by_lead(study, growth, channel, weeks, draws=draws)
     if lower[0] >= probability:
-        return SafeDate("never binding", None, float(middle.max()))
+        return SafeDate("never binding", None, float(lower.max()))
     if not (lower >= probability).any():
-        return SafeDate("none", None, float(middle.max()))
+        return SafeDate("none", None, float(lower.max()))
     week = int(np.argmax(lower >= probability))
     nearer = list(range(weeks[week] - 6, weeks[week] + 1))
     _, exact = ready_by_lead(study, growth, channel, nearer, draws=draws)
     lead = nearer[int(np.argmax(exact >= probability))]
     return SafeDate(
-        "date", _first_day(growth.needed) - datetime.timedelta(days=lead), float(middle.max())
+        "date", _first_day(growth.needed) - datetime.timedelta(days=lead), float(lower.max())
     )
 
 

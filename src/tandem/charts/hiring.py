@@ -1,0 +1,398 @@
+"""Hiring coordination: until when HR may wait, what waiting costs, what marketing asked for.
+
+What it answers: the odds of both targets by the month in which growth requisitions open; the latest
+safe dates by role and channel; the headcount plan with its reasons; open requisitions by stage; what
+each channel takes. And the page's answer in words.
+
+What it leaves out: heads over the months (`tandem.charts.workforce`).
+
+Who may import it: batch, site, cli and notebooks.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from tandem import units
+from tandem.charts import bars, numbers, source
+from tandem.charts.chart import Chart
+from tandem.charts.components import Answer
+from tandem.charts.tables import Column, Table, table
+from tandem.language import translator
+from tandem.model import recruiting
+from tandem.study import hiring_dates
+from tandem.study.hiring_dates import Delay, Growth, SafeDate
+
+if TYPE_CHECKING:
+    from tandem.study import Study
+
+__all__ = [
+    "Dates", "answer", "channels", "dates", "delay_costs", "odds_by_opening", "pipeline",
+    "requests", "safe_dates",
+]  # fmt: skip
+
+#: Futures that a table of dates is computed on: six simulations or more stand behind each.
+FUTURES = 300
+SHOWN_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What the page rests on: growth, delays, safe dates for `probability` (0..1)."""
+
+    study: "Study"
+    probability: float
+    growth: list[Growth]
+    delays: list[Delay]
+    safe: SafeDate | None
+    ready: dict[tuple[Growth, str], SafeDate]
+
+
+def dates(study: "Study", probability: float = 0.5) -> Dates:
+    """Delays of all growth, and the latest safe day of each role and channel."""
+    draws = min(study.draws, FUTURES)
+    growing = hiring_dates.growth_positions(study.assumptions)
+    delays = hiring_dates.delays(study, draws=draws)
+    ready = {
+        (growth, channel): hiring_dates.safe_lead(study, growth, channel, probability, draws=draws)
+        for growth in growing
+        for channel in _channels(study)
+    }
+    safe = hiring_dates.latest_safe(delays, probability) if delays else None
+    return Dates(study, probability, growing, delays, safe, ready)
+
+
+def answer(found: Dates) -> Answer:
+    """The latest safe month for the target in one sentence, and what a month of waiting costs."""
+    _, lang = translator(found.study.language), found.study.language
+    if found.safe is None:
+        return Answer(
+            headline=_("This scenario asks for no further people: nothing has to be announced."),
+            range=_("HR replaces those who leave."),
+            facts=(),
+        )
+    wanted = numbers.of_100(found.probability, lang)
+    best = numbers.of_100(max(found.safe.best, 0.0), lang)
+    first, last = found.delays[0], found.delays[-1]
+    if found.safe.answer == "date":
+        headline = _(
+            "Open the requisitions by {date}: then both targets are met in at least {wanted} "
+            "simulated futures.",
+            date=numbers.day(str(found.safe.date), lang),
+            wanted=wanted,
+        )
+    elif found.safe.answer == "none":
+        headline = _(
+            "No opening date makes both targets likely in {wanted} simulated futures: at best it "
+            "is {best}, with 95 % confidence.",
+            wanted=wanted,
+            best=best,
+        )
+    else:
+        headline = _(
+            "Hiring does not decide the target: even requisitions that open on {date} keep it "
+            "above {wanted} simulated futures.",
+            date=_opening(found, last),
+            wanted=wanted,
+        )
+    return Answer(
+        headline=headline,
+        range=_(
+            "Requisitions that open on {early} meet both targets in {most}, those that open on "
+            "{late} in {least}.",
+            early=_opening(found, first),
+            most=numbers.of_100(first.probability, lang),
+            late=_opening(found, last),
+            least=numbers.of_100(last.probability, lang),
+        ),
+        facts=_facts(found),
+    )
+
+
+def _facts(found: Dates) -> tuple[tuple[str, str], ...]:
+    _, lang = translator(found.study.language), found.study.language
+    last = found.delays[-1]
+    late = last.opens - found.delays[0].opens
+    heads = sum(growth.heads for growth in found.growth)
+    return (
+        (_("Heads that the plan adds"), numbers.amount("count", heads, lang)),
+        (
+            _("Sales of {year} lost to a month of delay", year=source.PLAN_YEAR),
+            numbers.amount("money", -last.sales.mean / max(late, 1), lang),
+        ),
+        (
+            _("Value lost to a month of delay"),
+            numbers.amount("money", -last.npv.mean / max(late, 1), lang),
+        ),
+    )
+
+
+def odds_by_opening(found: Dates) -> Chart | None:
+    """Both targets by the month in which requisitions open; None where nothing grows."""
+    if not found.delays:
+        return None
+    _, lang = translator(found.study.language), found.study.language
+    first, last = found.delays[0], found.delays[-1]
+    words = {
+        "early": numbers.of_100(first.probability, lang),
+        "late": numbers.of_100(last.probability, lang),
+        "date": _opening(found, last),
+    }
+    return bars.stacked(
+        "odds-by-opening",
+        _("From {early} to {late} by waiting until {date}", **words),
+        _(
+            "Share of simulated futures in which both targets are met, by the day on which the "
+            "growth requisitions open: {early} at first, {late} on {date}.",
+            **words,
+        ),
+        [numbers.month(units.month_label(delay.opens), lang, short=True) for delay in found.delays],
+        {_("both targets met"): [delay.probability for delay in found.delays]},
+        kind="share",
+        what=_("Futures in which both targets are met"),
+        language=lang,
+        period=_("Requisitions open at the start of"),
+    )
+
+
+def delay_costs(found: Dates) -> Table | None:
+    """Months late against odds, sales and money lost; None where nothing grows."""
+    if not found.delays:
+        return None
+    _, lang = translator(found.study.language), found.study.language
+    first = found.delays[0]
+    frame = pd.DataFrame(
+        [
+            {
+                "opens": _opening(found, delay),
+                "told": _told(found, delay),
+                "late": float(delay.opens - first.opens),
+                "met": delay.probability,
+                "at least": max(delay.lower, 0.0),
+                "sales": -delay.sales.mean,
+                "npv": -delay.npv.mean,
+                "low": -delay.npv.high,
+                "high": -delay.npv.low,
+            }
+            for delay in found.delays
+        ]
+    )
+    return table(
+        "delay",
+        _("What waiting costs, against requisitions that open on {date}", date=_opening(found, first)),
+        frame,
+        [
+            Column("opens", _("Open on")),
+            Column("told", _("HR is told")),
+            Column("late", _("Months late"), "count"),
+            Column("met", _("Both targets met"), "futures"),
+            Column("at least", _("At least (95 %)"), "futures"),
+            Column("sales", _("Sales of {year} lost", year=source.PLAN_YEAR), "money", group="lost"),
+            Column("npv", _("Value lost"), "money", group="lost"),
+            Column("low", _("95 % from"), "money", group="lost"),
+            Column("high", _("to"), "money", group="lost"),
+        ],
+        lang,
+    )  # fmt: skip
+
+
+def safe_dates(found: Dates) -> Table | None:
+    """The latest day by role and channel on which requisitions may open; None where nothing grows."""
+    if not found.ready:
+        return None
+    _, study = translator(found.study.language), found.study
+    channels = _channels(study)
+    frame = pd.DataFrame(
+        [
+            {
+                "role": source.label(study, "role", growth.role),
+                "place": source.label(study, "place", growth.place),
+                "heads": growth.heads,
+                **{c: _date_words(found.ready[growth, c], study.language) for c in channels},
+            }
+            for growth in found.growth
+        ]
+    )
+    return table(
+        "safe-dates",
+        _(
+            "Latest day to open requisitions so that four fifths of the heads are productive when "
+            "needed, in {share} simulated futures",
+            share=numbers.of_100(found.probability, study.language),
+        ),
+        frame,
+        [
+            Column("role", _("Role")),
+            Column("place", _("Place")),
+            Column("heads", _("Heads"), "count"),
+            *(Column(c, name) for c, name in channels.items()),
+        ],
+        study.language,
+    )
+
+
+def requests(found: Dates) -> Table | None:
+    """The headcount plan that marketing handed in; None where there is none."""
+    _, study = translator(found.study.language), found.study
+    rows = [request for layer in study.assumptions.layers for request in layer.requests]
+    if not rows:
+        return None
+    frame = pd.DataFrame(
+        [
+            {
+                "role": source.label(study, "role", row.role),
+                "place": source.label(study, "place", row.place),
+                "number": float(row.number),
+                "needed": numbers.month(units.month_label(row.needed), study.language, short=True),
+                "reason": getattr(row.reason, study.language),
+            }
+            for row in rows
+        ]
+    )
+    return table(
+        "headcount-plan",
+        _("What marketing asks for"),
+        frame,
+        [
+            Column("role", _("Role")),
+            Column("place", _("Place")),
+            Column("number", _("Heads"), "count"),
+            Column("needed", _("Needed in")),
+            Column("reason", _("Reason")),
+        ],
+        study.language,
+    )
+
+
+def pipeline(found: Dates) -> Chart:
+    """Open requisitions by stage at the end of each month, median future, from the daily funnel."""
+    study, lang = found.study, found.study.language
+    _ = translator(lang)
+    planned = source.planned(study)[:SHOWN_MONTHS].sum(axis=1).astype(float)
+    days = round(units.DAYS_PER_MONTH)
+    openings = np.zeros(days * (SHOWN_MONTHS + 1))
+    openings[days * np.arange(1, SHOWN_MONTHS + 1)] = planned  # set at a review, opened next day
+    stage_days, cv = _stages(study)
+    by_stage = recruiting.open_by_stage(openings, stage_days, cv)[:, 2 * days - 1 :: days]
+    groups = {
+        _("sourcing"): by_stage[:2].sum(axis=0),
+        _("assessment"): by_stage[2:5].sum(axis=0),
+        _("offer"): by_stage[5],
+        _("notice period"): by_stage[6],
+    }
+    names = [
+        numbers.month(units.month_label(t + 1), lang, short=True) for t in range(by_stage.shape[1])
+    ]
+    busiest = int(np.argmax(by_stage.sum(axis=0)))
+    words = {
+        "count": numbers.amount("count", float(by_stage[:, busiest].sum()), lang),
+        "month": numbers.month(units.month_label(busiest + 1), lang),
+    }
+    return bars.stacked(
+        "pipeline",
+        _("{count} requisitions are open at the end of {month}", **words),
+        _(
+            "Open requisitions at each month's end by stage, for the requisitions of the median "
+            "future at central stage times; most are open in {month}: {count}.",
+            **words,
+        ),
+        names,
+        {name: [float(v) for v in values] for name, values in groups.items()},
+        kind="count",
+        what=_("Requisitions"),
+        language=lang,
+        period=_("Month"),
+    )
+
+
+def channels(found: Dates) -> Table:
+    """Days, candidates and agency fee of a hire by channel, at central assumptions."""
+    study, lang = found.study, found.study.language
+    _ = translator(lang)
+    at = study.assumptions.estimates
+    days, _cv = _stages(study)
+    passing = np.prod([at[f"hiring.{n}_pass"].median for n in ("test", "interview", "check")])
+    accepted = at["hiring.acceptance"].median
+    rows = []
+    for name, label in _channels(study).items():
+        path = f"channels.{name}"
+        ratio = _median(study, f"{path}.source_ratio", 1.0)
+        share = min(passing * _median(study, f"{path}.pass_ratio", 1.0), 1.0)
+        odds = np.log(accepted / (1.0 - accepted)) + _median(study, f"{path}.acceptance_shift", 0.0)
+        yes = 1.0 / (1.0 + np.exp(-odds))
+        campus = study.assumptions.base.channels[name].campus  # type: ignore[attr-defined]  # the schema's root has channels
+        rows.append(
+            {
+                "channel": label,
+                "days": float("nan") if campus else float(days.sum() + (ratio - 1.0) * days[1]),
+                "candidates": float(1.0 / (share * yes)),
+                "accepted": float(yes),
+                "fee": at[f"{path}.fee"].median,
+                "window": _("autumn, starts in July") if campus else _("all year"),
+            }
+        )
+    return table(
+        "channels",
+        _("What a hire takes by channel, central assumptions"),
+        pd.DataFrame(rows),
+        [
+            Column("channel", _("Channel")),
+            Column("days", _("Days to fill"), "count"),
+            Column("candidates", _("Candidates a hire"), "number"),
+            Column("accepted", _("Offers accepted"), "share"),
+            Column("fee", _("Fee, of a year's pay"), "share"),
+            Column("window", _("Open")),
+        ],
+        lang,
+    )
+
+
+def _median(study: "Study", path: str, absent: float) -> float:
+    found = study.assumptions.estimates.get(path)
+    return absent if found is None else found.median
+
+
+def _stages(study: "Study") -> tuple[np.ndarray, float]:
+    """Stage times in days, and a stage's coefficient of variation, central assumptions."""
+    at = study.assumptions.estimates
+    names = [path for path in at if path.startswith("hiring.stages.")]
+    return np.array([at[name].median for name in names]), at["hiring.fill_cv"].median
+
+
+def _channels(study: "Study") -> dict[str, str]:
+    company = study.assumptions.base
+    return {
+        name: str(getattr(channel.label, study.language))
+        for name, channel in company.channels.items()  # type: ignore[attr-defined]  # the schema's root has channels
+    }
+
+
+def _opening(found: Dates, delay: Delay) -> str:
+    return numbers.day(f"{units.month_label(delay.opens)}-01", found.study.language)
+
+
+def _told(found: Dates, delay: Delay) -> str:
+    """How far ahead of the need HR is told, as departments would say it."""
+    _ = translator(found.study.language)
+    needed = min(growth.needed for growth in found.growth)
+    notice = needed + 1 - delay.opens
+    if notice <= 0:
+        return _("at launch (silo)")
+    if notice == 2:
+        return _("2 months ahead (hand-off)")
+    if delay is found.delays[0]:
+        return _("from the start (joint)")
+    if notice == 1:
+        return _("one month ahead")
+    return _("{count} months ahead", count=notice)
+
+
+def _date_words(safe: SafeDate, language: str) -> str:
+    _ = translator(language)
+    if safe.answer == "none":
+        return _("none, at best {chance}", chance=numbers.of_100(max(safe.best, 0.0), language))
+    if safe.date is None:
+        return _("never binding")
+    return numbers.day(safe.date, language)

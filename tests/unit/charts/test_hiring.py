@@ -1,0 +1,96 @@
+"""The page of hiring coordination: dates, costs, the plan, the funnel."""
+
+from pathlib import Path
+
+import pytest
+from tests.fixtures.tiny_study import tiny_study
+
+from tandem import load_study
+from tandem.charts import hiring
+from tandem.charts.hiring import Dates
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study."""
+    return tiny_study(tmp_path_factory.mktemp("hiring"))
+
+
+@pytest.fixture(scope="module")
+def found(project: Path) -> Dates:
+    """The launch in lower-tier cities."""
+    return hiring.dates(load_study("lower-tier-expansion", project=project, draws=48), 0.5)
+
+
+def text(shown: object) -> str:
+    """What a reader of a terminal sees."""
+    return repr(shown)
+
+
+def test_the_answer_names_a_day_or_says_why_there_is_none(project: Path, found: Dates) -> None:
+    """A date, no date at all, or none that matters, each in a sentence of its own."""
+    study = found.study
+    sure = Dates(study, 0.3, found.growth, found.delays, hiring.hiring_dates.latest_safe(
+        found.delays, 0.3), found.ready)  # fmt: skip
+    assert "Open the requisitions by 1 " in str(hiring.answer(sure))
+    hard, easy = hiring.dates(study, 0.99), hiring.dates(study, 0.001)
+    assert "No opening date makes both targets likely" in str(hiring.answer(hard))
+    assert "Heads that the plan adds: 240" in str(hiring.answer(hard))
+    lenient = Dates(study, 0.0, easy.growth, easy.delays, hiring.hiring_dates.latest_safe(
+        easy.delays, -1.0), easy.ready)  # fmt: skip
+    assert "Hiring does not decide the target" in str(hiring.answer(lenient))
+
+
+def test_without_growth_there_is_nothing_to_announce(project: Path) -> None:
+    """Do-nothing replaces leavers: no dates, no plan, but a funnel all the same."""
+    nothing = hiring.dates(load_study("do-nothing", project=project, draws=48))
+    assert "asks for no further people" in str(hiring.answer(nothing))
+    for part in (hiring.odds_by_opening, hiring.delay_costs, hiring.safe_dates, hiring.requests):
+        assert part(nothing) is None
+    assert "requisitions are open" in hiring.pipeline(nothing).title
+
+
+def test_silo_and_hand_off_are_rows_of_the_table(found: Dates) -> None:
+    """Told from the start, two months ahead, at launch: the three ways of working together."""
+    shown = text(hiring.delay_costs(found))
+    for words in ("from the start (joint)", "2 months ahead (hand-off)", "at launch (silo)"):
+        assert words in shown
+
+
+def test_safe_dates_stand_by_role_and_channel(found: Dates) -> None:
+    """Every growing position has a day for every channel."""
+    shown = text(hiring.safe_dates(found))
+    for words in ("Field representative", "Channel manager", "Campus", "Referral", "2026"):
+        assert words in shown
+
+
+def test_the_headcount_plan_is_shown_with_its_reasons(found: Dates) -> None:
+    """What marketing asked for: how many, where, by when and why."""
+    shown = text(hiring.requests(found))
+    for words in ("210", "Mar 2027", "Open and visit outlets"):
+        assert words in shown
+
+
+def test_the_funnel_holds_every_open_requisition_in_a_stage(found: Dates) -> None:
+    """Stages add up to what is open; the figure's title says when most are."""
+    chart = hiring.pipeline(found)
+    assert "requisitions are open at the end of" in chart.title
+    totals = chart.data.drop(columns=chart.data.columns[0]).sum(axis=1)
+    assert (totals > 0).all()
+
+
+def test_a_referral_needs_fewer_candidates_than_a_job_board(found: Dates) -> None:
+    """The channels' table shows what each takes, and campus hiring only its window."""
+    table = hiring.channels(found)
+    by_name = table.data.set_index(table.data.columns[0])
+    wanted = by_name.columns[1]
+    assert by_name.loc["Referral", wanted] < by_name.loc["Job boards", wanted]
+    assert "autumn, starts in July" in text(table)
+
+
+def test_the_page_speaks_chinese(project: Path) -> None:
+    """The same page in Chinese has no English sentence left."""
+    study = load_study("lower-tier-expansion", project=project, draws=48, language="zh")
+    found = hiring.dates(study)
+    assert "招聘" in str(hiring.answer(found))
+    assert "交接" in text(hiring.delay_costs(found))
