@@ -66,16 +66,20 @@ def simulate(inputs: Inputs) -> Trajectory:
 
 
 def plan_run(central: Inputs) -> PlannedRun:
-    """The scenario at central parameters with people in time: one draw, expected numbers."""
-    expected = replace(central, whole_people=False)
-    base = expected.base.parameters
-    context = _context(expected, anchored(expected.structure, base, base), None)
-    run = _run(context)
+    """The scenario at central parameters with people in time: what HR and quotas go by."""
+    run = people_in_time(central)
     leads, coverage = run.market["leads"], run.market["coverage"]
     ratio = np.divide(leads, coverage, out=np.zeros_like(leads), where=coverage > 0.01)
     return PlannedRun(
         ratio, run.market["sales"], run.market["contact_crew"], run.position["need_ratio"]
     )
+
+
+def people_in_time(central: Inputs) -> Trajectory:
+    """The run in which everybody planned is there in time: one draw, expected numbers."""
+    expected = replace(central, whole_people=False)
+    base = expected.base.parameters
+    return _run(_context(expected, anchored(expected.structure, base, base), None))
 
 
 def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Context:
