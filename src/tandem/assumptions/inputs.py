@@ -169,15 +169,19 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
             **scalars("effort", _EFFORT),
         ),
         finance=FinanceParameters(
-            **scalars("finance", _names(FinanceParameters, *_CITY)),
+            **scalars("finance", _names(FinanceParameters, "social_rate", *_CITY)),
             **rows("cities", s.cities, _CITY),
+            social_rate=np.stack(
+                [sum(at(f"cities.{c}.{name}") for name in _INSURANCE) for c in s.cities]
+            ),
         ),
     )
 
 
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
-_CITY = ("social_rate", "fund_rate", "local_wage")
+_CITY = ("fund_rate", "local_wage", "minimum_wage")
+_INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
 _EFFORT = (
     "attainment_2026",
     "attainment_spread",

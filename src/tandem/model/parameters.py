@@ -262,9 +262,9 @@ class FinanceParameters:
     social_rate: Array  # (place, d) employer's social insurance
     fund_rate: Array  # (place, d) housing fund
     local_wage: Array  # (place, d) CNY a month, local average
+    minimum_wage: Array  # (place, d) CNY a month
     base_floor: Array  # of the local average wage
     base_cap: Array
-    minimum_wage_ratio: Array  # minimum wage over the local average wage
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def pay_bill(
     wage = f.local_wage[city]
     bases = (
         statute.contribution_base(pay_last_year, wage, f.base_floor, f.base_cap),
-        statute.housing_fund_base(pay_last_year, f.minimum_wage_ratio * wage, wage, f.base_cap),
+        statute.housing_fund_base(pay_last_year, f.minimum_wage[city], wage, f.base_cap),
     )
     return PayBill(
         fixed=heads * pay * payout.base,

@@ -120,8 +120,7 @@ def ramping_share(workforce: Workforce) -> Array:
 def minimum_over_pay(structure: Structure, params: Parameters) -> Array:
     """Minimum wage over target pay by position, (p, d)."""
     city = list(structure.city)
-    wage = params.finance.minimum_wage_ratio * params.finance.local_wage[city]
-    return wage / params.people.pay
+    return params.finance.minimum_wage[city] / params.people.pay
 
 
 def base_payout(
