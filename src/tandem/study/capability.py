@@ -30,7 +30,17 @@ from tandem.units import MONTHS_PER_YEAR
 if TYPE_CHECKING:
     from tandem.study.study import Study
 
-__all__ = ["Alone", "Matching", "Selection", "Worth", "alone", "match", "selection", "worth"]
+__all__ = [
+    "UNFILLED",
+    "Alone",
+    "Matching",
+    "Selection",
+    "Worth",
+    "alone",
+    "match",
+    "selection",
+    "worth",
+]
 
 Draws = NDArray[np.float64]
 
