@@ -3,7 +3,7 @@
 import numpy as np
 from tests.cases.published import published
 
-from tandem.model import hiring, recruiting, selection, statute, workforce
+from tandem.model import hiring, matching, recruiting, selection, statute, workforce
 
 
 def test_two_requisitions_a_week_keep_thirteen_open():
@@ -70,6 +70,44 @@ def test_an_assessment_lifts_success_from_sixty_to_seventy_six_per_cent():
     Source: Taylor and Russell (1939), Journal of Applied Psychology 23(5).
     """
     assert selection.success_rate(0.5, 0.5, 0.6) == published(".76087275")
+
+
+def test_two_assessments_together_say_more_than_the_better_one():
+    """Validities .5 and .4, correlated .3: together .565, with weights of .418 and .275.
+
+    Source: Cohen, Cohen, West and Aiken (2003), Applied Multiple Regression, 3.2:
+    R**2 = (r1**2 + r2**2 - 2 r1 r2 r12) / (1 - r12**2) = .29 / .91; weights .38 / .91, .25 / .91.
+    """
+    validities = np.array([[0.5], [0.4]])
+    matrix = selection.equal_intercorrelations(np.array([0.3]), 2)
+    assert float(selection.combined_validity(validities, matrix)[0]) == published(".564519")
+    weights = selection.combination_weights(validities, matrix)[:, 0]
+    assert [float(w) for w in weights] == [published(".417582"), published(".274725")]
+
+
+def test_assessing_candidates_pays_for_itself_many_times():
+    """Validity .4, three of ten taken, three years, 60,000 a year a deviation, 900 a candidate.
+
+    Worked by hand: 3 x .4 x 1.158975 x 60,000 = 83,446.2 a hire less 900 / .3 = 3,000; twenty
+    hires: 1,608,924.5. Source of the form: Cronbach and Gleser (1965), after Brogden (1949).
+    """
+    each = selection.utility_per_hire(3.0, 60_000.0, 0.4, 0.3, 900.0 / 0.3)
+    assert float(each) == published("80446.2")
+    hires = np.array([[12.0], [8.0]])
+    terms = (np.full((2, 1), 3.0), np.full((2, 1), 60_000.0), np.array([0.4]), np.array([0.3]))
+    assert float(selection.utility(hires, *terms, np.array([3_000.0]))[0]) == published("1608924.5")
+
+
+def test_three_people_get_the_three_posts_they_are_best_at_together():
+    """Of the six ways to fill three posts from three candidates, the one of the highest sum is taken.
+
+    Worked by hand: 7+5+6, 7+4+5, 3+6+6, 3+4+9, 8+6+5 and 8+5+9, of which the last, 22, is highest.
+    Source of the problem: Kuhn (1955), Naval Research Logistics Quarterly 2.
+    """
+    fit = np.array([[7.0, 3.0, 8.0], [6.0, 5.0, 4.0], [9.0, 5.0, 6.0]])
+    taken = matching.assignment(fit, np.ones((3, 3), dtype=bool))
+    assert taken.tolist() == [2, 1, 0]
+    assert fit[taken, range(3)].sum() == published("22")
 
 
 def test_taking_three_of_ten_takes_people_a_standard_deviation_above():

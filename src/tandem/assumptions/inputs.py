@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from tandem.assumptions.assessing import assessed
 from tandem.assumptions.drawing import Drawn, central
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
 from tandem.model.brand import retention_from_half_life
@@ -80,8 +81,13 @@ def structure_of(company: Company) -> Structure:
     )
 
 
-def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters:
-    """Arrays of one moment; ``at(path)`` gives (draw,) in canonical units."""
+def parameters(
+    company: Company, structure: Structure, at: Lookup, choice: Callable[[str], Any] | None = None
+) -> Parameters:
+    """Arrays of one moment; ``at(path)`` gives (draw,) in canonical units.
+
+    ``choice(path)`` gives the plain fields of that moment, by default those of the company.
+    """
 
     def scalars(section: str, names: Sequence[str]) -> dict[str, Array]:
         return {name: at(f"{section}.{name}") for name in names}
@@ -118,6 +124,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
         [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
     )
     bands = len(company.workforce.band_hazard)
+    judged = assessed(company, at, choice or (lambda path: _plain(company, path)))
     return Parameters(
         market=MarketParameters(
             **value_rows(
@@ -153,10 +160,15 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
             sources=sources / sources.sum(axis=0),
         ),
         hiring=HiringParameters(
-            stage_days=np.stack([at(f"hiring.stages.{name}") for name in STAGES]),
-            **scalars(
-                "hiring", _names(HiringParameters, "stage_days", "company_follow", *_CHANNEL)
+            stage_days=np.stack(
+                [
+                    at(f"hiring.stages.{name}") + (judged.days if name == "test" else 0.0)
+                    for name in STAGES
+                ]
             ),
+            validity=judged.validity,
+            candidate_cost=at("hiring.candidate_cost") + judged.cost,
+            **scalars("hiring", _names(HiringParameters, *_ASSESSED, "company_follow", *_CHANNEL)),
             company_follow=at("company.staffing_follow"),
             **value_rows("channels", s.channels, _CHANNEL),
         ),
@@ -180,6 +192,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
 
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
+_ASSESSED = ("stage_days", "validity", "candidate_cost")
 _CITY = ("fund_rate", "local_wage", "minimum_wage")
 _INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
 _EFFORT = (
@@ -340,7 +353,7 @@ def _months(drawn: Drawn, company: Company, structure: Structure) -> tuple[Month
 
         views.append(
             Month(
-                parameters=parameters(company, structure, at),
+                parameters=parameters(company, structure, at, plain),
                 open=tuple(bool(plain(f"markets.{m}.open")) for m in structure.markets),
                 plan=_plans(structure, plain),
                 hire_ahead=plain("finance.funding") == "ahead",

@@ -147,7 +147,7 @@ class HiringParameters:
     test_pass: Array
     interview_pass: Array
     check_pass: Array
-    validity: Array  # correlation of the assessment with performance
+    validity: Array  # correlation of the assessments in use with performance
     quality_productivity: Array  # log of output per standard deviation of quality
     acceptance: Array  # of offers in 2026
     acceptance_pay: Array  # log odds per log of pay position
@@ -155,7 +155,7 @@ class HiringParameters:
     tightness: Array  # of the labour market, log odds lost
     market_pay_index: Array  # over 2026
     recruiter_headroom: Array  # requisitions that recruiters could carry over those of 2026
-    candidate_cost: Array  # CNY a candidate assessed
+    candidate_cost: Array  # CNY a candidate, assessments in use included
     hire_cost: Array  # CNY a hire, without agency
     spring_hiring: Array  # log slow-down around Spring Festival
     company_follow: Array  # 0 company-wide headcount is held, 1 it follows its drivers

@@ -90,7 +90,12 @@ class Hiring(Section):
     check_pass: Estimate = quantity(
         "share", "Pass rate of the background check", "背调通过率", 0.2, 1
     )
-    validity: Estimate = quantity("1", "Validity of the assessment", "测评效度", 0.01, 0.9)
+    profile_relevance: Estimate = quantity(
+        "share", "What the job needs that the profile captures", "岗位画像覆盖的岗位要求", 0.05, 1
+    )
+    assessment_intercorrelation: Estimate = quantity(
+        "1", "Correlation between two assessments", "两项测评之间的相关", 0, 0.9
+    )
     quality_productivity: Estimate = quantity(
         "log", "Output per standard deviation of quality", "每标准差人员质量的产出", 0, 1
     )
@@ -113,7 +118,7 @@ class Hiring(Section):
         12,
     )
     candidate_cost: Estimate = quantity(
-        "CNY/head", "Cost of a candidate assessed", "单个候选人测评成本", 0, 20000
+        "CNY/head", "Cost of a candidate before assessments", "单个候选人成本(不含测评)", 0, 20000
     )
     hire_cost: Estimate = quantity(
         "CNY/hire", "Cost of a hire without agency", "单次录用成本(不含猎头)", 0, 200000
