@@ -38,18 +38,23 @@ class Assessed:
 
 
 def assessed(
-    company: Company, at: Callable[[str], Array], choice: Callable[[str], Any]
+    company: Company,
+    at: Callable[[str], Array],
+    choice: Callable[[str], Any],
+    added: str | None = None,
 ) -> Assessed:
     """Assessments in use at one moment; ``at(path)`` gives (d,), ``choice(path)`` a plain value.
 
-    Raises ValueError where assessments of these validities cannot correlate like that.
+    ``added`` names one that is used besides. Raises ValueError where assessments of these validities cannot correlate like that.
     """
     names = tuple(company.assessments)
     every = {
         field: np.stack([at(f"assessments.{name}.{field}") for name in names])
         for field in ("validity", "cost", "days")
     }
-    used = [k for k, name in enumerate(names) if choice(f"assessments.{name}.used")]
+    used = [
+        k for k, name in enumerate(names) if name == added or choice(f"assessments.{name}.used")
+    ]
     validity, cost, days = (every[field][used] for field in ("validity", "cost", "days"))
     together = equal_intercorrelations(at("hiring.assessment_intercorrelation"), len(used))
     weights = combination_weights(validity, together)

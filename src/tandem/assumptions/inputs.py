@@ -124,7 +124,9 @@ def parameters(
         [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
     )
     bands = len(company.workforce.band_hazard)
-    judged = assessed(company, at, choice or (lambda path: _plain(company, path)))
+    plain = choice or (lambda path: _plain(company, path))
+    judged = assessed(company, at, plain)
+    then = assessed(company, at, plain, added=plain("hiring.feedback_test"))
     return Parameters(
         market=MarketParameters(
             **value_rows(
@@ -168,6 +170,9 @@ def parameters(
             ),
             validity=judged.validity,
             candidate_cost=at("hiring.candidate_cost") + judged.cost,
+            feedback_validity=then.validity,
+            feedback_cost=then.cost - judged.cost,
+            feedback_days=then.days - judged.days,
             **scalars("hiring", _names(HiringParameters, *_ASSESSED, "company_follow", *_CHANNEL)),
             company_follow=at("company.staffing_follow"),
             **value_rows("channels", s.channels, _CHANNEL),
@@ -192,7 +197,14 @@ def parameters(
 
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
-_ASSESSED = ("stage_days", "validity", "candidate_cost")
+_ASSESSED = (
+    "stage_days",
+    "validity",
+    "candidate_cost",
+    "feedback_validity",
+    "feedback_cost",
+    "feedback_days",
+)
 _CITY = ("fund_rate", "local_wage", "minimum_wage")
 _INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
 _EFFORT = (

@@ -148,7 +148,8 @@ def _chosen(done: Array, old: SettledPeople, new: SettledPeople) -> SettledPeopl
 
 def _failing(base: Parameters) -> Array:
     """Probability of failing probation in a month, (d,)."""
-    return 1.0 - np.power(base.workforce.probation_pass, 1.0 / workforce.BAND_MONTHS[0])
+    none = np.zeros_like(base.workforce.probation_pass)
+    return workforce.probation_failure(base.workforce.probation_pass, none, none)
 
 
 def _steady_guess(

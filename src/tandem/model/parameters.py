@@ -164,6 +164,12 @@ class HiringParameters:
     hires_minimum: Array  # heads a month that are always allowed
     freeze_excess: Array  # share above target
     forecast_error: Array  # log, of what the review reads
+    feedback: Array  # 1 where probation failures change the assessment, else 0
+    feedback_threshold: Array  # retention in probation below which the rule acts
+    feedback_reason: Array  # share of failures for want of business skills
+    feedback_validity: Array  # correlation once the test that the rule adds is in use
+    feedback_cost: Array  # CNY a candidate that this test adds
+    feedback_days: Array  # that it adds to the stage of tests
     fast_track: Array  # share of requisitions that are to go the fast way
     fast_track_saving: Array  # share of test, interview, check and offer days saved
     fast_track_validity: Array  # share of validity lost
@@ -182,6 +188,7 @@ class WorkforceParameters:
 
     band_hazard: Array  # (b, d) relative hazard of leaving
     probation_pass: Array
+    probation_quality: Array  # log hazard of failing per standard deviation of hires' quality
     spring_leaving: Array  # log hazard around Spring Festival and bonus payment
     leaving_pay: Array  # log hazard per log of pay value
     leaving_engagement: Array

@@ -143,6 +143,7 @@ def _run(ctx: Context) -> Trajectory:
 
 
 def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder) -> None:
+    month = staffing.learnt(month, state)
     p = month.parameters
     # 0 starters
     if ctx.plan is None:
@@ -237,7 +238,7 @@ def _opening(state: State) -> dict[str, Array]:
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
     none = np.zeros_like(state.engagement)
     review = staffing.Review(state.people.total, none, none, np.ones_like(state.alive))
-    return review, Departures(none, none, none)
+    return review, Departures(none, none, none, none)
 
 
 def ledger_2026(ctx: Context) -> Array:

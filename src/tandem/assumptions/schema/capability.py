@@ -75,6 +75,10 @@ def _assessment_problems(company: "Company", places: Places) -> list[Problem]:
     """Whether somebody is assessed at all, and whether such assessments can exist together."""
     from tandem.model.selection import combined_validity, equal_intercorrelations
 
+    test = company.hiring.feedback_test
+    unknown = _unless_known(places, "hiring.feedback_test", test, company.assessments)
+    if unknown:
+        return unknown
     used = {name: a for name, a in company.assessments.items() if a.used}
     if not used:
         message = "needs an assessment in use: nobody could be told apart"

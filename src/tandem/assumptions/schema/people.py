@@ -138,6 +138,16 @@ class Hiring(Section):
         "share", "Excess that leads to a freeze", "触发冻结的超编比例", 0.01, 1
     )
     forecast_error: Estimate = quantity("log", "Error of the demand forecast", "需求预测误差", 0, 1)
+    feedback: Estimate = quantity(
+        "1", "Reviews change the assessment", "试用期复盘是否调整测评", 0, 1
+    )
+    feedback_test: str = choice("Assessment that a review adds", "复盘后增加的测评")
+    feedback_threshold: Estimate = quantity(
+        "share", "Retention below which a review acts", "触发复盘的试用期留存率", 0.3, 1
+    )
+    feedback_reason: Estimate = quantity(
+        "share", "Failures for want of business skills", "因业务能力不足未通过占比", 0, 1
+    )
     fast_track: Estimate = quantity(
         "share", "Requisitions on the fast track", "走快速通道的招聘需求占比", 0, 1
     )
@@ -187,6 +197,9 @@ class Workforce(Section):
         "1", "Relative hazard of leaving by tenure", "按司龄的相对离职率", 0.05, 10
     )
     probation_pass: Estimate = quantity("share", "Pass rate of probation", "试用期通过率", 0.3, 1)
+    probation_quality: Estimate = quantity(
+        "log", "Hires' quality in probation", "录用质量对试用期的作用", 0, 3
+    )
     spring_leaving: Estimate = quantity(
         "log", "Leaving after Spring Festival", "春节后离职上升", 0, 1.5
     )
