@@ -38,7 +38,7 @@ def maximise(
     ``evaluate`` gives log-likelihood, gradient and observed information at a point, the first -inf
     where the point is not allowed. A step that lowers the log-likelihood is halved; where the
     surface is not concave yet, the step goes uphill by the curvatures' sizes. Source: Nocedal and
-    Wright (2006), Numerical optimization, 2nd ed., sections 3.3 and 3.4. Raises ValueError, naming
+    Wright (2006), Numerical optimization, 2nd ed., section 3.4. Raises ValueError, naming
     the parameters, where the data hold no information on one of them, do not tell two apart, or
     where the likelihood rises without an end.
     """
