@@ -21,7 +21,7 @@ from tandem.calibration.leavers import Leavers
 from tandem.calibration.newton import maximise
 from tandem.model.workforce import BAND_MONTHS
 
-__all__ = ["BandHazards", "band_hazards"]
+__all__ = ["BandHazards", "band_hazards", "band_rows"]
 
 Floats = NDArray[np.float64]
 
@@ -99,6 +99,29 @@ def band_hazards(
         effects=effects,
         effects_se=np.sqrt(np.diag(covariance)),
     )
+
+
+def band_rows(fit: BandHazards, source: str) -> list[dict[str, object]]:
+    """The ratios as rows of `band_hazard` in params/base/workforce.yaml, one a band.
+
+    Log-normal: median the ratio, spread its standard error over it; evidence "measured". Raises
+    ValueError for bands in which nobody left, with their numbers: they say nothing of a ratio.
+    """
+    empty = [str(k + 1) for k in np.flatnonzero(~(fit.leavers > 0)).tolist()]
+    if empty:
+        raise ValueError(
+            f"nobody left in tenure band {', '.join(empty)}: keep its judgement, or use records "
+            "that reach further back"
+        )
+    return [
+        {
+            "lognormal": [float(f"{ratio:.4g}"), float(f"{error / ratio:.4g}")],
+            "unit": "1",
+            "evidence": "measured",
+            "source": source,
+        }
+        for ratio, error in zip(fit.ratio.tolist(), fit.ratio_se.tolist(), strict=True)
+    ]
 
 
 def _band_effects(

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from tandem.calibration.bands import band_hazards
+from tandem.assumptions.rows import read_row
+from tandem.calibration.bands import band_hazards, band_rows
 from tandem.calibration.leavers import Leavers, leavers_table
 from tandem.calibration.lifetimes import weibull_fit
 from tandem.calibration.proportional import cox_fit
@@ -137,6 +138,20 @@ def test_one_hazard_for_all_is_leavers_over_months():
     both = band_hazards(people([3.0, 5.0, 12.0], [1, 0, 1]), widths=(6.0,))
     assert both.months.tolist() == [14.0, 6.0] and both.leavers.tolist() == [1.0, 1.0]
     assert both.ratio @ both.months / both.months.sum() == pytest.approx(1.0)
+
+
+def test_ratios_become_rows_of_the_parameter_files():
+    """What the records say replaces the judgement: rows that the files' reader takes as they are."""
+    table = leavers_table(pd.read_csv(DATA / "leavers.csv"), COVARIATES)
+    bands = band_hazards(table, COVARIATES)
+    rows = band_rows(bands, "leavers' records 2019 to 2026")
+    defaults = {"owner": "people-analytics", "as_of": "2026-09-30"}
+    read = [read_row(row, defaults, "1", 0.05, 10.0) for row in rows]
+    assert [fault for row in read for fault in row.faults] == []
+    assert [row.parameters[0] for row in read] == pytest.approx(bands.ratio.tolist(), rel=1e-3)
+    assert {row.texts["evidence"] for row in read} == {"measured"}
+    with pytest.raises(ValueError, match="nobody left in tenure band 2, 3, 4"):
+        band_rows(band_hazards(people([3.0, 30.0], [1, 0])), "few records")
 
 
 def test_the_same_people_moved_along_a_scale_have_the_same_effects():
