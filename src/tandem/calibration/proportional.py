@@ -56,7 +56,7 @@ class CoxFit:
 def cox_fit(records: Leavers, covariates: Sequence[str] | None = None) -> CoxFit:
     """Effects of ``covariates`` (None: all) by partial likelihood; h(t | x) = h0(t) exp(x beta).
 
-    Ties by Efron: of d who left at one time, the l-th meets the risk set less l / d of the d. The
+    Ties by Efron: of d who left at one time, the l-th, from 0, meets the risk set less l / d of them. The
     baseline cumulates d / sum(exp(x beta)) over those at risk. Sources: Cox (1972), Journal of the
     Royal Statistical Society B 34(2); Efron (1977), Journal of the American Statistical Association
     72(359); baseline: Breslow (1972), discussion of Cox. Raises ValueError where nobody left,

@@ -191,6 +191,17 @@ def test_effects_that_no_data_can_show_are_refused(fit):
         fit(people(months, np.zeros(40), score, ["score"]))
 
 
+@pytest.mark.parametrize("fit", FITS)
+def test_a_slip_of_the_pen_overflows_nothing(fit):
+    """One score typed a thousand times too large pulls the effect to 0, and breaks no sum."""
+    random = np.random.default_rng(8)
+    score = random.normal(size=300)
+    tenure = random.exponential(20.0 * np.exp(-2.0 * score))
+    tenure[0], score[0] = 1e3, 3_000.0
+    estimate = fit(people(np.maximum(tenure, 0.01), np.arange(300) > 0, score, ["score"]))
+    assert abs(estimate.effects[0]) < 0.2
+
+
 def test_effects_need_a_covariate():
     """Nothing can be said about what makes people leave when nothing is known of them."""
     with pytest.raises(ValueError, match="no covariate: name one in leavers_table"):
