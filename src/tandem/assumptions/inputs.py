@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from tandem.assumptions.absent import absent_values
 from tandem.assumptions.assessing import assessed
 from tandem.assumptions.drawing import Drawn, central
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
@@ -96,7 +97,7 @@ def parameters(
         return {name: np.stack([at(f"{group}.{k}.{name}") for k in keys]) for name in names}
 
     s = structure
-    absent = _absent(company)
+    absent = absent_values(company)
 
     def value(path: str) -> Array:
         """The drawn value, or what a field that does not apply comes to."""
@@ -180,6 +181,7 @@ def parameters(
         workforce=WorkforceParameters(
             band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
             **_from_sections(company, at),
+            **_programmes(company, at, like),
         ),
         incentive=IncentiveParameters(
             **value_rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
@@ -206,6 +208,7 @@ _ASSESSED = (
     "feedback_days",
 )
 _CITY = ("fund_rate", "local_wage", "minimum_wage")
+_PROGRAMMES = ("programme_engagement", "programme_cost", "programme_span")
 _INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
 _EFFORT = (
     "attainment_2026",
@@ -215,56 +218,6 @@ _EFFORT = (
     "effort_cross",
     "risk_aversion",
 )
-
-
-#: What optional fields come to where they do not apply: no effect.
-_NEUTRAL = {
-    "sales_2026": 0.0,
-    "new_customers_2026": 0.0,
-    "share_of_contestable": 1.0,
-    "capacity_ratio": 1.0,
-    "outlets": 1.0,
-    "opening_ratio": 1.0,
-    "time_on_outlets": 0.0,
-    "contacts_ratio": 1.0,
-    "pool_ratio": 1.0,
-    "utility_shift": 0.0,
-    "launch_success": 0.5,
-    "failure_utility": 0.0,
-    "trade_spend": 0.0,
-    "source_ratio": 1.0,
-    "pass_ratio": 1.0,
-    "acceptance_shift": 0.0,
-    "commission_share": 0.0,
-    "commission_threshold": 0.0,
-    "accelerator": 1.0,
-    "commission_cap": 10.0,
-    "guarantee": 0.0,
-}
-
-
-def _absent(company: Company) -> dict[str, float]:
-    """Paths of optional fields that are not given, with what they come to."""
-    groups: dict[str, dict[str, Any]] = {
-        "markets": dict(company.markets),
-        "channels": dict(company.channels),
-        "incentives": dict(company.incentives),
-    }
-    found = {
-        f"{group}.{key}.{name}": neutral
-        for group, sections in groups.items()
-        for key, section in sections.items()
-        for name, neutral in _NEUTRAL.items()
-        if name in type(section).model_fields and getattr(section, name) is None
-    }
-    for name, market in company.markets.items():
-        if market.coverage_2026 is None:  # online everywhere, a new market nowhere yet
-            found[f"markets.{name}.coverage_2026"] = float(market.distribution == "online")
-    for role, about in company.roles.items():
-        for place, position in about.places.items():
-            if position.market_pay is None:  # pays what the market pays
-                found[f"roles.{role}.places.{place}.market_pay"] = position.pay.median
-    return found
 
 
 def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:
@@ -282,13 +235,27 @@ def _names(group: type, *left_out: str) -> tuple[str, ...]:
 def _from_sections(company: Company, at: Lookup) -> dict[str, Array]:
     """Fields of the workforce group, from the sections that hold them."""
     found = {}
-    for name in _names(WorkforceParameters, "band_hazard"):
+    for name in _names(WorkforceParameters, "band_hazard", *_PROGRAMMES):
         section = next(
             s
             for s in ("workforce", "training", "culture")
             if name in type(getattr(company, s)).model_fields
         )
         found[name] = at(f"{section}.{name}")
+    return found
+
+
+def _programmes(company: Company, at: Lookup, like: Array) -> dict[str, Array]:
+    """What culture programmes come to together, each at its coverage, (draw,)."""
+    found = {}
+    for name in _PROGRAMMES:
+        total = np.zeros_like(like)
+        for programme, about in company.programmes.items():
+            if getattr(about, name.removeprefix("programme_")) is not None:
+                path = f"programmes.{programme}"
+                part = at(f"{path}.{name.removeprefix('programme_')}")
+                total = total + at(f"{path}.coverage") * part
+        found[name] = total
     return found
 
 

@@ -215,6 +215,9 @@ class WorkforceParameters:
     engagement_dispersion: Array
     engagement_promise: Array
     engagement_capacity: Array  # log of output per unit of engagement
+    programme_engagement: Array  # score that culture programmes add at their coverage
+    programme_cost: Array  # CNY a head and month that they cost
+    programme_span: Array  # log of load that they put on managers
     care: Array  # CNY a head and month
     recognition: Array  # CNY a head and month
     unlawful_share: Array  # of redundancies, paid twice the statutory sum

@@ -102,7 +102,8 @@ def ledger(
     fees = act.sales * p.market.fee_share
     trade = p.market.trade_spend * act.coverage
     service = act.customers * f.service_cost
-    perks = (p.workforce.care + p.workforce.recognition) * act.heads
+    w = p.workforce
+    perks = (w.care + w.recognition + w.programme_cost) * act.heads
     lines = {
         "revenue": act.sales.sum(axis=0),
         "cogs": goods.sum(axis=0),

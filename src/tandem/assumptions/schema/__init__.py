@@ -28,6 +28,7 @@ from tandem.assumptions.schema.people import (
     Effort,
     Hiring,
     PayPlan,
+    Programme,
     Role,
     Training,
     Workforce,
@@ -77,6 +78,7 @@ class Company(Section):
     workforce: Workforce
     training: Training
     culture: Culture
+    programmes: dict[str, Programme]
     incentives: dict[str, PayPlan]
     effort: Effort
     finance: Finance

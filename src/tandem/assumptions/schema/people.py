@@ -283,6 +283,22 @@ class Culture(Section):
     recognition: Estimate = quantity("CNY/head/month", "Recognition", "认可与荣誉支出", 1, 5000)
 
 
+class Programme(Section):
+    """One culture programme: who takes part, what it costs and what it does to engagement."""
+
+    label: Label
+    coverage: Estimate = quantity("share", "People who take part", "参与人员占比", 0, 1)
+    cost: Estimate | None = quantity(
+        "CNY/head/month", "Cost per participant", "每位参与者成本", 0, 5000, default=None
+    )
+    engagement: Estimate = quantity(
+        "score", "Engagement of participants", "参与者敬业度提升", -1, 1
+    )
+    span: Estimate | None = quantity(
+        "log", "Load on managers", "管理者负荷增加", -1, 1, default=None
+    )
+
+
 class PayPlan(Section):
     """One pay plan: base, KPI bonus, commission, guarantee; shares are of target pay."""
 
