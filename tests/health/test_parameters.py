@@ -23,6 +23,9 @@ PASSES = (
     ("lower-tier-at-launch-tight-labour-market", 12),
     ("lower-tier-out-of-earnings", 12),
     ("lower-tier-joint-profile", 12, "assessments.unstructured_interview.used=true"),
+    ("lower-tier-fast-track", 12),
+    ("lower-tier-learning-reviews", 12),
+    ("lower-tier-culture-programme", 4),
     ("lower-tier-two-months-price-war", 300),
 )
 EXCEPTIONS: frozenset[str] = frozenset()

@@ -26,6 +26,7 @@ _NEUTRAL = {
     "source_ratio": 1.0,
     "pass_ratio": 1.0,
     "acceptance_shift": 0.0,
+    "minimum_wage": 0.0,
     "commission_share": 0.0,
     "commission_threshold": 0.0,
     "accelerator": 1.0,
@@ -40,6 +41,7 @@ def absent_values(company: Company) -> dict[str, float]:
         "markets": dict(company.markets),
         "channels": dict(company.channels),
         "incentives": dict(company.incentives),
+        "cities": dict(company.cities),
     }
     found = {
         f"{group}.{key}.{name}": neutral

@@ -171,6 +171,7 @@ def parameters(
             ),
             validity=judged.validity,
             candidate_cost=at("hiring.candidate_cost") + judged.cost,
+            feedback=np.full_like(like, float(plain("hiring.feedback"))),
             feedback_validity=then.validity,
             feedback_cost=then.cost - judged.cost,
             feedback_days=then.days - judged.days,
@@ -189,7 +190,7 @@ def parameters(
         ),
         finance=FinanceParameters(
             **scalars("finance", _names(FinanceParameters, "social_rate", *_CITY)),
-            **rows("cities", s.cities, _CITY),
+            **value_rows("cities", s.cities, _CITY),
             social_rate=np.stack(
                 [sum(at(f"cities.{c}.{name}") for name in _INSURANCE) for c in s.cities]
             ),
@@ -200,6 +201,7 @@ def parameters(
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
 _ASSESSED = (
+    "feedback",
     "stage_days",
     "validity",
     "candidate_cost",

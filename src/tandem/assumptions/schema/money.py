@@ -69,7 +69,9 @@ class City(Section):
     local_wage: Estimate = quantity(
         "CNY/head/month", "Local average wage", "当地平均工资", 1500, 60000
     )
-    minimum_wage: Estimate = quantity("CNY/head/month", "Minimum wage", "最低工资", 500, 10000)
+    minimum_wage: Estimate | None = quantity(
+        "CNY/head/month", "Minimum wage", "最低工资", 500, 10000, default=None
+    )
 
 
 class Targets(Section):

@@ -138,9 +138,7 @@ class Hiring(Section):
         "share", "Excess that leads to a freeze", "触发冻结的超编比例", 0.01, 1
     )
     forecast_error: Estimate = quantity("log", "Error of the demand forecast", "需求预测误差", 0, 1)
-    feedback: Estimate = quantity(
-        "1", "Reviews change the assessment", "试用期复盘是否调整测评", 0, 1
-    )
+    feedback: bool = choice("Reviews change the assessment", "试用期复盘是否调整测评")
     feedback_test: str = choice("Assessment that a review adds", "复盘后增加的测评")
     feedback_threshold: Estimate = quantity(
         "share", "Retention below which a review acts", "触发复盘的试用期留存率", 0.3, 1
