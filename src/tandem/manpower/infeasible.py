@@ -1,7 +1,8 @@
 """Where no plan exists: by how many heads it fails, and which limits clash.
 
 What it answers: the least number of heads, summed over periods, by which strength must fall short
-or excess must pass its limit; and the rows and limits that hold it there.
+(or, where that alone does not help, excess pass its limit); and the rows and limits that hold it
+there.
 
 What it leaves out: which of the clashing limits should give way: that is the company's choice.
 
@@ -27,6 +28,11 @@ __all__ = ["Gap", "Infeasible", "infeasible"]
 #: Heads below which a slack, and marginal below which a limit, counts as nought: HiGHS fulfils
 #: rows to 1e-7.
 _NOUGHT = 1e-6
+
+#: Heads short that are accepted before the limit on excess gives way by one: it does so only where
+#: nothing else helps, since people who are there too many are rarely what keeps a plan from others.
+_LAST_RESORT = 1e3
+
 #: Lines of a message, and periods of a line.
 _SHOWN, _LISTED = 12, 3
 
@@ -74,7 +80,7 @@ def infeasible(
     """
     one = manpower_programme(problem, futures, shortfall=True, over=True)
     cost = np.zeros(one.size)
-    cost[one.columns["over"]] = 1.0
+    cost[one.columns["over"]] = _LAST_RESORT
     cost[one.columns["short"]] = 0.0 if shortfall else 1.0
     point = best_point(one, cost)
     if point.value > _NOUGHT or not whole:

@@ -168,8 +168,8 @@ class Problem:
 
     def _scalars(self) -> Iterator[str]:
         """Single numbers."""
-        if int(self.new_periods) != self.new_periods or self.new_periods < 1:
-            yield f"new_periods: {self.new_periods}; a whole number of periods, at least 1"
+        if not float(self.new_periods).is_integer() or self.new_periods < 1:
+            yield f"new_periods: {self.new_periods:g}; a whole number of periods, at least 1"
         if not 0.0 <= self.part_time_counted <= 1.0:
             yield f"part_time_counted: {self.part_time_counted:g}; {_RULES['share']}"
 

@@ -38,7 +38,7 @@ def from_dict(data: Mapping[str, Any]) -> Problem:
     then for all numbers that cannot be.
     """
     reader = _Reader(data)
-    values = reader.values()
+    values = {} if reader.wrong else reader.values()
     if reader.wrong:
         raise InvalidProblem(reader.wrong)
     return Problem(**values)
@@ -70,7 +70,7 @@ class _Reader:
     def _field(self, name: str, found: Any, default: Any) -> Any:
         """One field in the shape that `Problem` takes."""
         if name in _PATHS:
-            return tuple(self._path(name, entry) for entry in found)
+            return self._paths(name, found)
         if name == "starting_strength":
             return self._by_name(name, found, self.grades, default, _number)
         if name == "excess_limit":
@@ -128,6 +128,16 @@ class _Reader:
             return f"{name} lies after the last period, {self.periods[-1]}"
         return unknown_name(what, name, self.grades if what == "grade" else self.periods)
 
+    def _paths(self, kind: str, found: Any) -> tuple[Any, ...]:
+        """All paths of a kind."""
+        if not isinstance(found, Sequence) or isinstance(found, str):
+            self.wrong.append(f"{kind}: must be a list of paths")
+            return ()
+        for entry in found:
+            if not isinstance(entry, Mapping):
+                self.wrong.append(f"{kind}: a path names its source and target, not {entry!r}")
+        return tuple(self._path(kind, entry) for entry in found if isinstance(entry, Mapping))
+
     def _path(self, kind: str, found: Mapping[str, Any]) -> Retraining | Downgrading | None:
         """One retraining or downgrading path."""
         form = _PATHS[kind]
@@ -155,8 +165,8 @@ class _Reader:
     def _labels(self, name: str) -> tuple[str, ...]:
         """Names of periods or grades."""
         found = self.data.get(name)
-        if not isinstance(found, Sequence) or isinstance(found, str):
-            self.wrong.append(f"{name}: must be a list of names")
+        if not isinstance(found, Sequence) or isinstance(found, str) or not found:
+            self.wrong.append(f"{name}: must be a list of names, and name at least one")
             return ()
         return tuple(str(entry) for entry in found)
 
