@@ -35,16 +35,19 @@ def solve(
     whole: bool = False,
     gap: float = 1e-4,
     seconds: float | None = None,
+    window: int | None = None,
 ) -> Plan:
     """The plan of least cost, or the cheapest among those with fewest redundancies.
 
     A linear programme; `whole` makes people whole (mixed-integer), proved to within `gap`, a share
-    of the objective, or as good as was found in `seconds`. Dual values are always those of the
+    of the objective, or as good as was found in `seconds`. Many grades over many periods are too
+    much for a proof: `window` makes so many periods whole at a time, sharing `gap` and `seconds`, and the
+    plan's own gap is then that against the plan in fractions, which nothing whole may reach. Dual values are always those of the
     linear programme, of its objective. Source: Williams, H. P. (2013), Model Building in
     Mathematical Programming, 5th edition, Wiley, sections 12.5, 13.5 and 14.5.
 
-    Raises Infeasible, which names what clashes, ValueError for an unknown objective, and RuntimeError
-    where the solver gives up.
+    Raises Infeasible, which names what clashes, ValueError for an unknown objective or a window of no
+    period, and RuntimeError where the solver gives up or a window leaves the next without a plan.
     """
     if objective not in ("cost", "redundancy"):
         raise ValueError(unknown_name("objective", objective, ("cost", "redundancy")))
@@ -52,12 +55,19 @@ def solve(
     one = manpower_programme(problem, futures)
     cost = money(one, problem, 1)
     sought = cost if objective == "cost" else _redundancies(one)
-    search = Search(DECIDED, gap, seconds) if whole else LINEAR
+    search = Search(DECIDED, gap, seconds, _window(window)) if whole else LINEAR
     try:
         relaxed = best_point(one, sought)
+    except NoPoint:
+        raise infeasible(problem, futures) from None
+    try:
         point = best_point(one, sought, search) if whole else relaxed
     except NoPoint:
-        raise infeasible(problem, futures, search.whole) from None
+        if window is not None:
+            raise RuntimeError(
+                f"windows of {window} periods lead to no plan; choose a longer window, or none"
+            ) from None
+        raise infeasible(problem, futures, DECIDED) from None
     worth = _worth(one, relaxed, problem)
     if objective == "redundancy":
         point = _cheapest(one, point, cost, search)
@@ -73,6 +83,13 @@ def solve(
     )
 
 
+def _window(window: int | None) -> int | None:
+    """The window as given; raises ValueError for one that takes no period."""
+    if window is not None and window < 1:
+        raise ValueError(f"window: {window}; a whole number of periods, at least 1")
+    return window
+
+
 def _redundancies(one: Programme) -> Array:
     """One for each column that is a redundancy, (column,)."""
     sought = np.zeros(one.size)
@@ -81,10 +98,16 @@ def _redundancies(one: Programme) -> Array:
 
 
 def _cheapest(one: Programme, fewest: Point, cost: Array, search: Search) -> Point:
-    """The point of least cost among those with no more redundancies than `fewest`."""
+    """The point of least cost among those with no more redundancies than `fewest`.
+
+    Windows may fix what leads to none; then `fewest` itself is the answer.
+    """
     rows = one.at_most.add("redundancies", np.array([fewest.value + _SAME]))
     one.at_most.put(rows, one.columns["redundant"].ravel(), 1.0)
-    return best_point(one, cost, search)
+    try:
+        return best_point(one, cost, search)
+    except NoPoint:
+        return fewest
 
 
 def _worth(one: Programme, point: Point, problem: Problem) -> Worth:

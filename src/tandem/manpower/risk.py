@@ -23,7 +23,8 @@ class Chance:
     """In at least this share of draws the requirement of every period and grade is met.
 
     sum over draws of met(d) >= share x draws, met(d) nought or one and short(d) <= required(d) x
-    (1 - met(d)): the sample approximation, exact for the draws given and mixed-integer. Source:
+    (1 - met(d)): the sample approximation, exact for the draws given and mixed-integer. It is proven
+    for some dozens of draws; for hundreds, bound the tail instead, or accept the plan's `gap`. Source:
     Luedtke, J. and Ahmed, S. (2008), A sample approximation approach for optimization with
     probabilistic constraints, SIAM Journal on Optimization 19(2).
     """
@@ -63,9 +64,7 @@ class RiskNotHeld(ValueError):
     def __init__(self, risk: Chance | TailBound, best: float) -> None:
         self.risk, self.best = risk, best
         if isinstance(risk, Chance):
-            text = (
-                f"the requirement can be met in at most {best:.4g} of draws, not in {risk.share:g}"
-            )
+            text = f"the requirement can be met in {best:.4g} of draws, not in {risk.share:g}"
         else:
             text = (
                 f"the mean shortfall of the worst {1.0 - risk.level:.3g} of draws can be brought down "

@@ -10,13 +10,13 @@ Source: Huangfu, Q. and Hall, J. A. J. (2018), Parallelizing the dual revised si
 Mathematical Programming Computation 10.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from tandem.manpower.problem import Array
-from tandem.manpower.programme import Programme
+from tandem.manpower.programme import Index, Programme
 
 __all__ = ["LINEAR", "NoPoint", "Point", "Search", "best_point"]
 
@@ -33,11 +33,13 @@ class Search:
     """Which blocks of columns take whole numbers only, and when a search among them may end.
 
     `gap` is how far from the best a point may be, as a share of its value; `seconds` the longest time.
+    With `window`, so many periods are made whole at a time: the blocks' first axis is the period.
     """
 
     whole: tuple[str, ...] = ()
     gap: float = 0.0
     seconds: float | None = None
+    window: int | None = None
 
 
 #: No whole numbers: a linear programme.
@@ -66,7 +68,11 @@ def best_point(one: Programme, cost: Array, search: Search = LINEAR) -> Point:
 
     Raises NoPoint, and RuntimeError where the solver found neither a point nor that there is none.
     """
-    return _whole(one, cost, search) if search.whole else _linear(one, cost)
+    if not search.whole:
+        return _linear(one, cost)
+    if search.window is None:
+        return _whole(one, cost, search, _columns(one, search), np.zeros(one.size), one.upper())
+    return _relaxed_and_fixed(one, cost, search, search.window)
 
 
 def _linear(one: Programme, cost: Array) -> Point:
@@ -91,16 +97,43 @@ def _linear(one: Programme, cost: Array) -> Point:
     )
 
 
-def _whole(one: Programme, cost: Array, search: Search) -> Point:
-    """The best point whose named columns are whole."""
+def _columns(one: Programme, search: Search, periods: slice = slice(None)) -> Index:
+    """Numbers of the columns that are whole in some periods."""
+    return np.concatenate([one.columns[name][periods].ravel() for name in search.whole])
+
+
+def _relaxed_and_fixed(one: Programme, cost: Array, search: Search, window: int) -> Point:
+    """A good point of whole numbers, a few periods at a time; `gap` is against the linear optimum.
+
+    The periods of a window are made whole while later ones stay in fractions, then they are fixed.
+    Source: Pochet, Y. and Wolsey, L. A. (2006), Production Planning by Mixed Integer Programming,
+    Springer, section 3.6 (relax-and-fix). Raises NoPoint where what was fixed leaves none.
+    """
+    periods = max(one.columns[name].shape[0] for name in search.whole)
+    firsts = range(0, periods, window)
+    seconds = None if search.seconds is None else search.seconds / len(firsts)
+    step = replace(search, gap=search.gap / len(firsts), seconds=seconds)
+    bound = _linear(one, cost)
+    point, lower, upper = bound, np.zeros(one.size), one.upper()
+    for first in firsts:
+        columns = _columns(one, search, slice(first, first + window))
+        point = _whole(one, cost, step, columns, lower, upper)
+        lower[columns] = upper[columns] = point.columns[columns]
+    short = point.value - bound.value
+    return replace(point, gap=short / point.value if short > 0.0 else 0.0)
+
+
+def _whole(
+    one: Programme, cost: Array, search: Search, columns: Index, lower: Array, upper: Array
+) -> Point:
+    """The best point whose columns of these numbers are whole, between its bounds."""
     whole = np.zeros(one.size, dtype=np.int64)
-    for name in search.whole:
-        whole[one.columns[name]] = 1
+    whole[columns] = 1
     side = one.equal.side()
     found = milp(
         cost,
         integrality=whole,
-        bounds=Bounds(np.zeros(one.size), one.upper()),
+        bounds=Bounds(lower, upper),
         constraints=[
             LinearConstraint(one.equal.matrix(one.size), side, side),
             LinearConstraint(one.at_most.matrix(one.size), -np.inf, one.at_most.side()),
@@ -110,10 +143,10 @@ def _whole(one: Programme, cost: Array, search: Search) -> Point:
             "time_limit": np.inf if search.seconds is None else search.seconds,
         },
     )
-    columns = _found(found.status, found.message, found.x)
+    point = _found(found.status, found.message, found.x)
     return Point(
-        columns=np.where(whole == 1, np.round(columns), np.maximum(columns, 0.0)) + 0.0,
-        value=float(cost @ columns),
+        columns=np.where(whole == 1, np.round(point), np.maximum(point, lower)) + 0.0,
+        value=float(cost @ point),
         equal=np.zeros(one.equal.size),
         at_most=np.zeros(one.at_most.size),
         upper=np.zeros(one.size),

@@ -100,7 +100,7 @@ def solve_draws(
     try:
         point = best_point(one, cost, Search(integral, gap, seconds))
     except NoPoint:
-        raise _unheld(problem, futures, risk) from None
+        raise _unheld(problem, futures, risk, seconds) from None
     return _plan(one, point, problem, futures, float(cost @ point.columns))
 
 
@@ -121,8 +121,10 @@ def _plan(
     )
 
 
-def _unheld(problem: Problem, futures: Futures, risk: Chance | TailBound | None) -> ValueError:
-    """Why there is no plan: excess, or a risk that no decision brings down far enough."""
+def _unheld(
+    problem: Problem, futures: Futures, risk: Chance | TailBound | None, seconds: float | None
+) -> ValueError:
+    """Why there is no plan: excess, or a risk that no decision found in `seconds` brings down."""
     excess = infeasible(problem, futures, shortfall=True)
     if risk is None or excess.gaps:
         return excess
@@ -130,7 +132,7 @@ def _unheld(problem: Problem, futures: Futures, risk: Chance | TailBound | None)
     measure = risk_measure(one, risk, futures.required_strength)
     cost = np.zeros(one.size)
     cost[measure.columns] = measure.weights
-    least = best_point(one, cost, Search(measure.whole)).value
+    least = best_point(one, cost, Search(measure.whole, seconds=seconds)).value
     draws = futures.required_strength.shape[0]
     return RiskNotHeld(risk, 1.0 - least / draws if isinstance(risk, Chance) else least)
 

@@ -136,3 +136,38 @@ def test_an_unknown_objective_is_refused(problem):
     """A mistyped objective is named together with the one that was meant."""
     with pytest.raises(ValueError, match="did you mean redundancy"):
         solve(problem, "redundancies")
+
+
+def test_whole_people_a_period_at_a_time_come_close(problem):
+    """Making one year whole after another loses little, and the plan says how much it may lose."""
+    best = solve(problem, whole=True, gap=0.0)
+    for sought in ("cost", "redundancy"):
+        plan = solve(problem, sought, whole=True, window=1)
+        assert (plan.hires == np.round(plan.hires)).all()
+        assert 0.0 < plan.gap < 0.02
+    stepwise = solve(problem, whole=True, window=1)
+    assert best.total_cost - 1e-6 <= stepwise.total_cost <= 1.005 * best.total_cost
+    with pytest.raises(ValueError, match="at least 1"):
+        solve(problem, whole=True, window=0)
+
+
+def test_windows_that_end_nowhere_say_so():
+    """One hired in January leaves half a head too many or too few in February: two are hired at once.
+
+    January alone would hire one; a window of both months sees what February then lacks.
+    """
+    halves = Problem(
+        periods=("2027-01", "2027-02"),
+        grades=("rep",),
+        starting_strength=0.0,
+        required_strength=np.array([[1.0], [2.0]]),
+        leaving_settled=0.5,
+        hiring_cost=1.0,
+        redundancy_limit=0.0,
+        excess_limit=np.array([1.0, 0.0]),
+    )
+    assert solve(halves).hires.ravel() == pytest.approx([1.0, 1.5])
+    for window in (None, 2):
+        assert solve(halves, whole=True, window=window).hires.ravel().tolist() == [2.0, 1.0]
+    with pytest.raises(RuntimeError, match="windows of 1 periods lead to no plan"):
+        solve(halves, whole=True, window=1)
