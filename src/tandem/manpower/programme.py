@@ -68,14 +68,12 @@ class Rows:
 
     def matrix(self, columns: int) -> csr_array:
         """All entries as a sparse matrix, (row, column)."""
-        if not self.entries:
-            return csr_array((self.size, columns))
         rows, places, values = (np.concatenate(part) for part in zip(*self.entries, strict=True))
         return csr_array((values, (rows, places)), shape=(self.size, columns))
 
     def side(self) -> Array:
         """Right-hand sides, (row,)."""
-        return np.concatenate(self.sides) if self.sides else np.zeros(0)
+        return np.concatenate(self.sides)
 
 
 @dataclass(eq=False, slots=True)

@@ -157,3 +157,9 @@ def test_an_array_of_another_shape_is_refused():
         Problem(
             periods=("1",), grades=("a", "b"), starting_strength=1.0, required_strength=np.ones(3)
         )
+
+
+def test_a_problem_without_grades_is_refused():
+    """Nobody can be planned where no grade is named."""
+    with pytest.raises(InvalidProblem, match="grades: none is named; name at least one"):
+        Problem(periods=("1",), grades=(), starting_strength=1.0, required_strength=1.0)
