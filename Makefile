@@ -41,6 +41,7 @@ bench: ## time the parts that must stay fast
 	@$(INSTALL) $(VENV) run
 	@$(VENV)/bin/python bench/speed.py
 	@$(VENV)/bin/python bench/chunks.py
+	@$(VENV)/bin/python -m bench.manpower
 
 baseline: ## write tests/baselines/*.yaml anew; explain every moved number in CHANGELOG.md
 	@$(INSTALL) $(VENV) test
