@@ -24,6 +24,7 @@ from tandem.results.provenance import (
     SIMULATION_LIBRARIES,
     code_hashes,
     simulation_hash,
+    tree_hashes,
     versions,
 )
 from tandem.results.shelf import digest
@@ -136,6 +137,7 @@ class _Planner:
         self._settings = resolution.settings
         self._facts = {facts.name: facts for facts in resolution.scenarios}
         self._sources = _sources(project, self._settings["notebooks"])
+        self._data = _named("shown", _data(project))
         self._code = {
             "simulate": _named("code", code_hashes(SIMULATION_CODE)),
             "notebook": _named("code", code_hashes(without=_NOT_IN_PAGES)),
@@ -207,6 +209,7 @@ class _Planner:
             f"notebook:{file}": self._sources[entry["file"]],
             "setting:language": language,
             "shown:params/study.yaml": digest(self._shown_settings()),
+            **self._data,
             **{f"scenario:{name}": "left out" for name in left_out},
             **{f"scenario:{facts.name}": digest(_shown(facts)) for facts in read},
         }
@@ -276,6 +279,12 @@ def _shown(facts: ScenarioFacts) -> dict[str, Any]:
 
 def _named(kind: str, values: Mapping[str, str]) -> dict[str, str]:
     return {f"{kind}:{name}": value for name, value in values.items()}
+
+
+def _data(project: Path) -> dict[str, str]:
+    """Hash of each file of data that any page may show: records of people, of candidates."""
+    hashes = tree_hashes(project / "data", suffixes=[".csv"])
+    return {f"data/{name}": found for name, found in hashes.items()}
 
 
 def _sources(project: Path, entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:

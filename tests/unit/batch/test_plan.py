@@ -185,6 +185,19 @@ def test_a_notebook_changed_runs_alone(project: Path, planned: Callable[..., Pla
     }
 
 
+def test_data_changed_runs_every_page_and_no_simulation(
+    project: Path, planned: Callable[..., Plan]
+) -> None:
+    """Pages show candidates and records of people; the simulations read assumptions alone."""
+    carry_out(project, planned())
+    (project / "data").mkdir()
+    (project / "data" / "candidates.csv").write_text("candidate\n", "utf-8")
+    (project / "data" / "README.md").write_text("Who they are.\n", "utf-8")
+    plan = planned()
+    assert set(due(plan).values()) == {"input changed: data/candidates.csv"}
+    assert set(due(plan)) == {job.id for job in plan.pages + plan.across}
+
+
 @pytest.mark.parametrize(
     ("choice", "reason"),
     [
