@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from tandem import units
 from tandem.assumptions.drawing import draw
-from tandem.assumptions.inputs import model_inputs
+from tandem.assumptions.inputs import model_inputs, structure_of
+from tandem.assumptions.schema import Company
 from tandem.model import people
 from tandem.model.types import Inputs
 from tandem.study import recruitment
@@ -29,7 +30,7 @@ from tandem.study.recruitment import Hiring, Probation
 if TYPE_CHECKING:
     from tandem.study.study import Study
 
-__all__ = ["BETTER", "Review", "Row", "Verdict", "review"]
+__all__ = ["BETTER", "Review", "Row", "Verdict", "records", "review"]
 
 Floats = NDArray[np.float64]
 Better = Literal["higher", "lower", "neither"]
@@ -98,6 +99,22 @@ class Review:
         return range(self.last - int(units.calendar_month(self.last)) % 3, self.last + 1)
 
 
+def records(study: "Study") -> Actuals:
+    """The records that the settings of `study` name, read for the scenario under review.
+
+    Nothing is simulated. Raises Refusal with everything that is wrong with them; ValueError where the
+    settings name none.
+    """
+    entry = study.settings.review
+    if entry is None:
+        raise ValueError("params/study.yaml has no review: block")
+    company = study.of(entry.scenario).assumptions.base
+    assert isinstance(company, Company)
+    structure = structure_of(company)
+    last = units.month_index(entry.date[:7]) - 1
+    return read_actuals(study.project, entry.actuals, structure.markets, structure.positions, last)
+
+
 def review(study: "Study") -> Review | None:
     """The review that the settings of `study` name; None where they name none, or it cannot be.
 
@@ -109,8 +126,7 @@ def review(study: "Study") -> Review | None:
         return None
     of = study.of(entry.scenario)
     last = units.month_index(entry.date[:7]) - 1
-    names = {n: [str(v) for v in of.results[n].values] for n in ("market", "position")}
-    held = read_actuals(study.project, entry.actuals, names["market"], names["position"], last)
+    held = records(study)
     found = Review(of, entry.date, last, held, (), (), ())
     inputs = model_inputs(draw(of.assumptions, of.draws, of.seed), of.seed)
     return replace(
