@@ -121,6 +121,7 @@ def ranked(
     _ = translator(language)
     ordered = sorted(values.items(), key=lambda pair: -pair[1])
     size = numbers.scale(kind, values.values(), language)
+    counted = kind == "count" and all(v == int(v) and v < 1000 for v in values.values())
     row = theme.row_height(list(values), _NAME_WIDTH, 0.36)
     data = pd.DataFrame({item: [k for k, _v in ordered], what: [v for _k, v in ordered]})
 
@@ -129,7 +130,7 @@ def ranked(
         for place, (_name, value) in enumerate(ordered):
             axes.barh(place, size(value), height=0.66, color=theme.PALETTE[0])
             axes.annotate(
-                numbers.significant(size(value)),
+                numbers.decimal(value, 0) if counted else numbers.significant(size(value)),
                 (size(value), place),
                 (5, 0),
                 textcoords="offset points",

@@ -43,11 +43,13 @@ def fan(
     what: str,
     language: str,
     beside: Line | None = None,
+    dots: Line | None = None,
     marks: Mapping[pd.Timestamp, str] | None = None,
     zero: bool = True,
 ) -> Chart:
     """One fan of `paths` (month, draw); `beside` is a labelled line (month,) to compare with.
 
+    `dots` are labelled points (month,), NaN where there is none, such as what really happened.
     `kind` is one of numbers.KINDS, `what` names the quantity for the line of units, `marks` are
     named months. With `zero` the axis starts at nought.
     """
@@ -57,6 +59,8 @@ def fan(
     data = _columns(months, {"": paths}, language)
     if beside is not None:
         data[beside[0]] = beside[1]
+    if dots is not None:
+        data[dots[0]] = dots[1]
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
@@ -68,6 +72,8 @@ def fan(
             line = size.divisor
             axes.plot(beside[1] / line, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
             ends.append((beside[1][-1] / line, beside[0], theme.LETTERS[1]))
+        if dots is not None:
+            _dots(axes, dots[1] / size.divisor, dots[0], median / size.divisor)
         if zero:
             _stand_on_nought([axes])
         _end_labels(axes, len(months) - 1, ends)
@@ -156,6 +162,28 @@ def _fan(axes: Axes, bands: Sequence[NDArray[np.float64]]) -> None:
     axes.plot(median, color=theme.PALETTE[0], lw=2.2)
     theme.plain_axes(axes, "y")
     axes.yaxis.set_major_formatter(FuncFormatter(numbers.tick))
+
+
+def _dots(axes: Axes, values: NDArray[np.float64], label: str, median: NDArray[np.float64]) -> None:
+    """Points upon the fan, their name at the last one, on the side away from the median."""
+    there = np.flatnonzero(np.isfinite(values))
+    axes.plot(
+        there, values[there], color=theme.PALETTE[1], lw=1.2, ls=theme.LINES[1],
+        marker=theme.MARKERS[1], ms=5.5, mec="white", mew=0.6, zorder=3, clip_on=False,
+    )  # fmt: skip
+    if there.size:
+        last = int(there[-1])
+        above = values[last] > median[last]
+        axes.annotate(
+            label,
+            (last, values[last]),
+            (0, 9 if above else -9),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if above else "top",
+            color=theme.LETTERS[1],
+            size=theme.SMALL,
+        )
 
 
 def _stand_on_nought(every: Sequence[Axes]) -> None:

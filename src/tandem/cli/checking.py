@@ -19,9 +19,14 @@ __all__ = ["check_study", "write_schema"]
 
 
 def check_study(start: Path | None) -> Report:
-    """Read settings, scenarios, assumptions and notebooks; raises nothing for what is wrong there."""
+    """Read settings, scenarios, assumptions, notebooks and the records that a review names.
+
+    Raises nothing for what is wrong there.
+    """
     from tandem.assumptions.refusals import Refusal
+    from tandem.study import load_study
     from tandem.study.frontmatter import front_matter
+    from tandem.study.review import records
 
     project = find_study(start)
     problems: list[str] = []
@@ -38,6 +43,11 @@ def check_study(start: Path | None) -> Report:
             problems.append(f"notebooks/{file}: {problem}")
         except Refusal as refusal:
             problems += [f"notebooks/{line}" for line in str(refusal).splitlines()]
+    if resolution.settings["review"] is not None:
+        try:
+            records(load_study(project=project))
+        except Refusal as refusal:
+            problems += str(refusal).splitlines()
     if problems:
         return _problems(problems)
     counts = {

@@ -10,18 +10,21 @@ says instead.
 Who may import it: study, charts, batch, site and cli.
 """
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from tandem import units
 from tandem.assumptions.places import Document, read_document
 from tandem.assumptions.refusals import Place, Problem, Refusal
 
 __all__ = [
     "Labels",
     "NotebookEntry",
+    "ReviewEntry",
     "STUDY_FILE",
     "Settings",
     "check_names",
@@ -67,6 +70,29 @@ class NotebookEntry(_Form):
         return self.file.removesuffix(".ipynb")
 
 
+class ReviewEntry(_Form):
+    """The monthly review: which scenario is reviewed, on which day, and who says what happened.
+
+    It covers the months before the one of `date`; `actuals` is a file of the study's own data.
+    """
+
+    scenario: ScenarioName
+    date: str
+    actuals: str = Field(default="data/actuals.csv", pattern=r"^data/[A-Za-z0-9][\w.-]*\.csv$")
+
+    @field_validator("date")
+    @classmethod
+    def _within_the_plan(cls, value: str) -> str:
+        try:
+            day = datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("must be a date such as 2027-04-01, in quotes") from None
+        first, last = units.month_label(1), units.month_label(units.HORIZON)
+        if value != day.isoformat() or not first <= value[:7] <= last:
+            raise ValueError(f"must lie in {first} to {last}: a review needs a simulated month")
+        return value
+
+
 class Settings(_Form):
     """`params/study.yaml`; the command line may replace draws and seed for one run."""
 
@@ -81,6 +107,7 @@ class Settings(_Form):
     languages: list[Language] = Field(default=["en"], min_length=1)
     publisher: Literal["auto", "quarto", "embedded"] = "auto"
     reference: ScenarioName | None = None
+    review: ReviewEntry | None = None
     headline: list[str] = []
     timeout_s: float = Field(default=600.0, gt=0, le=86_400)
     output_mb: float = Field(default=10.0, gt=0, le=200)
@@ -130,6 +157,8 @@ def check_names(project: Path, settings: Settings, scenarios: Iterable[str]) -> 
     named: list[tuple[tuple[str | int, ...], str]] = []
     if settings.reference is not None:
         named.append((("reference",), settings.reference))
+    if settings.review is not None:
+        named.append((("review", "scenario"), settings.review.scenario))
     for number, entry in enumerate(settings.notebooks):
         named += [(("notebooks", number, "reads", n), name) for n, name in enumerate(entry.reads)]
     unknown = [(path, name) for path, name in named if name not in known]
@@ -185,4 +214,6 @@ def _allowed(location: tuple[int | str, ...]) -> tuple[str, ...]:
         form = NotebookEntry
     elif location[0] in ("title", "question") and len(location) > 1:
         form = Labels
+    elif location[0] == "review" and len(location) > 1:
+        form = ReviewEntry
     return tuple(field.alias or name for name, field in form.model_fields.items())

@@ -190,7 +190,7 @@ def test_data_changed_runs_every_page_and_no_simulation(
 ) -> None:
     """Pages show candidates and records of people; the simulations read assumptions alone."""
     carry_out(project, planned())
-    (project / "data").mkdir()
+    (project / "data").mkdir(exist_ok=True)
     (project / "data" / "candidates.csv").write_text("candidate\n", "utf-8")
     (project / "data" / "README.md").write_text("Who they are.\n", "utf-8")
     plan = planned()
