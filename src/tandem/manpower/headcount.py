@@ -19,6 +19,8 @@ from tandem.units import month_index, month_label
 
 __all__ = ["headcount_rows"]
 
+ROUNDING = 1e-6  # of a head: what a solver leaves
+
 
 def headcount_rows(
     plan: Plan,
@@ -28,11 +30,13 @@ def headcount_rows(
     *,
     months_a_period: int = 1,
 ) -> list[dict[str, Any]]:
-    """A row for each period and grade with hires: role, number, place, needed "YYYY-MM", reason.
+    """A row where a grade's strength rises: role, number, place, needed "YYYY-MM", reason.
 
-    `first_month` is the first month of the first period; people are needed when their period
-    begins. `roles` and `places` name the role and the place of each grade. Raises ValueError for a
-    plan of fractions, a grade without role or place, or no month.
+    A headcount plan asks for heads beyond those there: HR replaces leavers of its own accord, so a
+    row holds what the plan's strength, in whole people, rises above its highest so far. Falls are
+    not asked for. `first_month` is the first month of the first period; people are needed when
+    their period begins. `roles` and `places` name the role and the place of each grade; reasons
+    are {en, zh}. Raises ValueError for a grade without role or place, or no month.
     """
     problem = plan.problem
     for kind, given in (("role", roles), ("place", places)):
@@ -42,28 +46,30 @@ def headcount_rows(
         bare = [name for name in problem.grades if name not in given]
         if bare:
             raise ValueError(f"no {kind} is named for {', '.join(bare)}")
-    heads = np.round(plan.hires)
-    if np.abs(plan.hires - heads).max() > 0.0:
-        raise ValueError("the plan hires fractions of people; solve it with whole=True")
     first = month_index(first_month)
-    required = problem.array("required_strength")
-    before = np.vstack([problem.array("starting_strength"), required[:-1]])
-    return [
-        {
-            "role": roles[grade],
-            "number": int(heads[t, g]),
-            "place": places[grade],
-            "needed": month_label(first + t * months_a_period),
-            "reason": _reason(float(required[t, g]), float(before[t, g])),
-        }
-        for t in range(len(problem.periods))
-        for g, grade in enumerate(problem.grades)
-        if heads[t, g] > 0
-    ]
+    levels = np.ceil(plan.strength - ROUNDING)
+    top = np.array(np.broadcast_to(problem.array("starting_strength"), levels.shape)[0])
+    rows = []
+    for t in range(len(problem.periods)):
+        for g, grade in enumerate(problem.grades):
+            rise = levels[t, g] - top[g]
+            if rise >= 1.0:
+                rows.append(
+                    {
+                        "role": roles[grade],
+                        "number": int(np.ceil(rise - ROUNDING)),
+                        "place": places[grade],
+                        "needed": month_label(first + t * months_a_period),
+                        "reason": _reason(float(top[g]), float(levels[t, g])),
+                    }
+                )
+                top[g] = levels[t, g]
+    return rows
 
 
-def _reason(required: float, before: float) -> str:
-    """Why people are needed: more are required, or leavers are replaced."""
-    if required > before:
-        return f"required strength rises from {before:,.0f} to {required:,.0f}"
-    return f"replaces leavers at a required strength of {required:,.0f}"
+def _reason(before: float, now: float) -> dict[str, str]:
+    """Why people are needed, in both languages."""
+    return {
+        "en": f"Strength rises from {before:,.0f} to {now:,.0f}",
+        "zh": f"在岗人数从{before:,.0f}增至{now:,.0f}",
+    }
