@@ -17,6 +17,7 @@ from scipy.special import ndtri
 
 from tandem.assumptions.absent import absent_values
 from tandem.assumptions.assessing import assessed
+from tandem.assumptions.development import COURSES, PROGRAMMES, course_sums, programme_sums
 from tandem.assumptions.drawing import Drawn, central
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
 from tandem.model.brand import retention_from_half_life
@@ -182,7 +183,8 @@ def parameters(
         workforce=WorkforceParameters(
             band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
             **_from_sections(company, at),
-            **_programmes(company, at, like),
+            **programme_sums(company, at, like),
+            **course_sums(company, s.roles, at, like),
         ),
         incentive=IncentiveParameters(
             **value_rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
@@ -210,7 +212,6 @@ _ASSESSED = (
     "feedback_days",
 )
 _CITY = ("fund_rate", "local_wage", "minimum_wage")
-_PROGRAMMES = ("programme_engagement", "programme_cost", "programme_span")
 _INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
 _EFFORT = (
     "attainment_2026",
@@ -237,27 +238,13 @@ def _names(group: type, *left_out: str) -> tuple[str, ...]:
 def _from_sections(company: Company, at: Lookup) -> dict[str, Array]:
     """Fields of the workforce group, from the sections that hold them."""
     found = {}
-    for name in _names(WorkforceParameters, "band_hazard", *_PROGRAMMES):
+    for name in _names(WorkforceParameters, "band_hazard", *PROGRAMMES, *COURSES):
         section = next(
             s
             for s in ("workforce", "training", "culture")
             if name in type(getattr(company, s)).model_fields
         )
         found[name] = at(f"{section}.{name}")
-    return found
-
-
-def _programmes(company: Company, at: Lookup, like: Array) -> dict[str, Array]:
-    """What culture programmes come to together, each at its coverage, (draw,)."""
-    found = {}
-    for name in _PROGRAMMES:
-        total = np.zeros_like(like)
-        for programme, about in company.programmes.items():
-            if getattr(about, name.removeprefix("programme_")) is not None:
-                path = f"programmes.{programme}"
-                part = at(f"{path}.{name.removeprefix('programme_')}")
-                total = total + at(f"{path}.coverage") * part
-        found[name] = total
     return found
 
 

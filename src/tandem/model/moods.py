@@ -93,15 +93,18 @@ def _learn(ctx: Context, p: Parameters, t: int, state: State, able: Array, learn
 
     load = company_load(
         ctx.crews["training"],
-        seats(learning, state.people.total, p.workforce.course_share),
+        seats(learning, state.people.total, p.workforce.course_seats),
         able,
         seats(
-            reference.unramped[calendar], reference.heads[calendar], ctx.base.workforce.course_share
+            reference.unramped[calendar], reference.heads[calendar], ctx.base.workforce.course_seats
         ),
         reference.ramped[calendar],
     )
     seated = capacity.cover(load, p.workforce.trainer_headroom)
-    state.training = training.training_next(state.training, seated, p.workforce.training_speed)
+    w = p.workforce
+    state.training = training.training_next(state.training, seated, w.training_speed)
+    state.skill = training.learnt_next(state.skill, w.course_output, seated, w.course_fade)
+    state.quickness = training.learnt_next(state.quickness, w.course_ramp, seated, w.course_fade)
 
 
 def _workload(ctx: Context, p: Parameters, t: int, state: State, sold: Sold) -> Array:

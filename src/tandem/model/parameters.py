@@ -184,7 +184,7 @@ class HiringParameters:
 
 @dataclass(frozen=True, slots=True)
 class WorkforceParameters:
-    """Tenure, ramp, training, leaving, culture, shape (d,); the bands' own are (b, d)."""
+    """Tenure, ramp, training, leaving, culture, shape (d,) unless said otherwise."""
 
     band_hazard: Array  # (b, d) relative hazard of leaving
     probation_pass: Array
@@ -195,7 +195,12 @@ class WorkforceParameters:
     leaving_sort: Array  # standard deviations by which a steep plan loses the lower half
     mentor_share: Array  # of a mentor's time per learner
     mentor_effect: Array  # share by which mentors shorten the ramp
-    course_share: Array  # of working time
+    course_share: Array  # (p, d) of working time that courses take at their coverage
+    course_seats: Array  # (p, d) of a head's time that own trainers teach, a head
+    course_output: Array  # (p, d) log of output that courses add at their coverage
+    course_ramp: Array  # (p, d) log by which they shorten the ramp
+    course_cost: Array  # (p, d) CNY a head and month
+    course_fade: Array  # (p, d) a month, hazard at which what was learnt fades
     training_speed: Array  # share of the gap closed a month; also the decay of skill
     training_ramp: Array  # elasticity of the ramp
     training_skill: Array  # elasticity of output

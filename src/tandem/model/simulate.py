@@ -159,6 +159,8 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         planning.remember(ctx, t, state)
     if t in ctx.opened:
         launching.launch(ctx, month, t, state, able)
+    # courses let the productive do more or less than those of 2026
+    able, here = able * np.exp(state.skill - ctx.base.workforce.course_output), able
     # 1 to 7 the market
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)
@@ -216,7 +218,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         gone,
         starters,
         heads,
-        able,
+        here,
         ruined,
     )
 

@@ -284,6 +284,12 @@ def _ramp(ctx: Context, p: Parameters, state: State) -> Array:
         learning, np.maximum(reference.heads.mean(axis=0)[home] - learning, 0.0)
     )
     w = p.workforce
+    quicker = state.quickness - ctx.base.workforce.course_ramp
     return training.ramp_time(
-        p.people.ramp, now, then, w.mentor_effect, state.training, w.training_ramp
+        p.people.ramp * np.exp(-quicker),
+        now,
+        then,
+        w.mentor_effect,
+        state.training,
+        w.training_ramp,
     )

@@ -81,6 +81,8 @@ class State:
     engagement: Array  # (p, d)
     effort: Array  # (task, p, d)
     training: Array  # (d,) over 2026
+    skill: Array  # (p, d) log of output that courses have left in people
+    quickness: Array  # (p, d) log by which courses have shortened the ramp
     forecast: Array  # (m, d) of demand over plan
     attainment: Array  # (m + 1, d) of markets and the company
     sales_before: Array  # (2, m, d) of the two months before, latest first
@@ -191,6 +193,8 @@ def opening_state(ctx: Context, operating: Array) -> State:
         engagement=zeros_p.copy(),
         effort=np.ones((len(TASKS), positions, draws)),
         training=np.ones(draws),
+        skill=np.array(base.workforce.course_output),
+        quickness=np.array(base.workforce.course_ramp),
         forecast=np.ones_like(m.price),
         attainment=np.broadcast_to(
             base.incentive.attainment_2026, (len(m.price) + 1, draws)

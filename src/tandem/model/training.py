@@ -25,6 +25,16 @@ def ramp_time(
     return ramp * by_mentors * np.power(training, -elasticity)
 
 
+def learnt_next(learnt: Array, taught: Array, cover: Array, fade: Array) -> Array:
+    """What courses have left in people, (p, d): fades, and is refreshed by what is taught.
+
+    L' = L + (1 - exp(-fade)) (cover x taught - L): ``taught`` is the level at the courses' coverage,
+    ``cover`` (d,) how much of it trainers can seat over 2026, ``fade`` a monthly hazard. Skills decay
+    without use or refreshers (Arthur, Bennett, Stanush and McNelly 1998, Human Performance 11(1)).
+    """
+    return learnt - np.expm1(-fade) * (cover * taught - learnt)
+
+
 def mentored_share(unramped: Array, ramped: Array) -> Array:
     """Share of those who ramp up for whom there is a mentor, two to each, (p, d)."""
     places = 2.0 * ramped

@@ -10,7 +10,12 @@ from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate, Section, choice, quantity
 from tandem.assumptions.refusals import Problem
 from tandem.assumptions.schema.anchoring import anchor_problems
-from tandem.assumptions.schema.capability import Assessment, Profile, capability_problems
+from tandem.assumptions.schema.capability import (
+    Assessment,
+    Profile,
+    capability_problems,
+    course_problems,
+)
 from tandem.assumptions.schema.consistency import COMPANY, base_problems, problems
 from tandem.assumptions.schema.growth import (
     MONTHS,
@@ -24,6 +29,7 @@ from tandem.assumptions.schema.growth import (
 from tandem.assumptions.schema.money import City, Finance, Targets
 from tandem.assumptions.schema.people import (
     Channel,
+    Course,
     Culture,
     Effort,
     Hiring,
@@ -77,6 +83,7 @@ class Company(Section):
     profiles: dict[str, Profile]
     workforce: Workforce
     training: Training
+    courses: dict[str, Course]
     culture: Culture
     programmes: dict[str, Programme]
     incentives: dict[str, PayPlan]
@@ -86,7 +93,11 @@ class Company(Section):
 
     def cross_checks(self, places: Places) -> list[Problem]:
         """What no single section can see: names that must exist, shares that must add up to 1."""
-        return [*problems(self, places), *capability_problems(self, places)]
+        return [
+            *problems(self, places),
+            *capability_problems(self, places),
+            *course_problems(self, places),
+        ]
 
     def base_checks(self, places: Places) -> list[Problem]:
         """What holds in 2026 alone: which markets are open, and that growth is left to levers.

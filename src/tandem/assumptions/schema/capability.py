@@ -71,6 +71,16 @@ def capability_problems(company: "Company", places: Places) -> list[Problem]:
     return found
 
 
+def course_problems(company: "Company", places: Places) -> list[Problem]:
+    """Courses for roles that do not exist."""
+    found: list[Problem] = []
+    for name, course in company.courses.items():
+        for number, role in enumerate(course.roles):
+            path = f"courses.{name}.roles.{number}"
+            found += _unless_known(places, path, role, company.roles)
+    return found
+
+
 def _assessment_problems(company: "Company", places: Places) -> list[Problem]:
     """Whether somebody is assessed at all, and whether such assessments can exist together."""
     from tandem.model.selection import combined_validity, equal_intercorrelations

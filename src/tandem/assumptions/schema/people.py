@@ -241,7 +241,9 @@ class Training(Section):
     mentor_effect: Estimate = quantity(
         "share", "Ramp-up saved by mentors", "带教缩短的上手时间", 0, 0.8
     )
-    course_share: Estimate = quantity("share", "Working time in courses", "培训占用工时", 0, 0.3)
+    hours_a_year: Estimate = quantity(
+        "hour/year", "Working hours a year", "年工作小时数", 1200, 3000
+    )
     training_speed: Estimate = quantity(
         "share", "Training gap closed a month", "培训覆盖每月收敛比例", 0.01, 1
     )
@@ -279,6 +281,23 @@ class Culture(Section):
     )
     care: Estimate = quantity("CNY/head/month", "Care", "员工关怀支出", 1, 5000)
     recognition: Estimate = quantity("CNY/head/month", "Recognition", "认可与荣誉支出", 1, 5000)
+
+
+class Course(Section):
+    """One course: who takes it, what it takes and what it leaves in people."""
+
+    label: Label
+    kind: Literal["onboarding", "job-skills", "leadership"] = choice("Kind of course", "课程类别")
+    roles: tuple[str, ...] = choice("Roles it is for; none: all", "适用岗位（空为全部）")
+    coverage: Estimate = quantity("share", "People who take it", "培训覆盖率", 0, 1)
+    hours: Estimate = quantity("hour/year", "Hours a participant", "人均培训学时", 0, 500)
+    cost: Estimate = quantity("CNY/head/year", "Cost of a participant", "人均培训费用", 0, 100000)
+    experts: Estimate = quantity("share", "Taught by outside experts", "外部专家授课占比", 0, 1)
+    output: Estimate | None = quantity(
+        "log", "Output of participants", "参训人员产出提升", 0, 1, default=None
+    )
+    ramp: Estimate | None = quantity("log", "Ramp-up shortened", "上手时间缩短", 0, 1, default=None)
+    fade: Estimate = quantity("1/month", "Fading of what was learnt", "技能衰减率", 0.005, 1)
 
 
 class Programme(Section):
