@@ -107,8 +107,8 @@ def test_media_fees_goods_and_service_follow_from_activity(case):
     close(line(run, "cogs"), (sales / price).sum(axis=1) * share)
     a_customer = over_months(given, "finance", "service_cost")
     close(line(run, "service"), run.market["customers"].sum(axis=1) * a_customer)
-    a_head = over_months(given, "finance", "tool_cost") + (
-        over_months(given, "workforce", "care") + over_months(given, "workforce", "recognition")
+    a_head = over_months(given, "finance", "tool_cost") + sum(
+        over_months(given, "workforce", name) for name in ("care", "recognition", "programme_cost")
     )
     close(line(run, "workplace"), run.position["heads"].sum(axis=1) * a_head)
     close(line(run, "fixed_cost"), over_months(given, "finance", "fixed_cost"))
@@ -126,8 +126,8 @@ def test_contributions_of_markets_leave_what_is_not_placed_there(case):
     given, run = case
     here = np.array([k >= 0 for k in run.structure.place])
     p = run.position
-    a_head = over_months(given, "finance", "tool_cost") + (
-        over_months(given, "workforce", "care") + over_months(given, "workforce", "recognition")
+    a_head = over_months(given, "finance", "tool_cost") + sum(
+        over_months(given, "workforce", name) for name in ("care", "recognition", "programme_cost")
     )
     paid = p["pay_fixed"] + p["pay_variable"] + p["social_cost"] + p["heads"] * a_head[:, None]
     own = ("cogs", "fees", "trade_spend", "media", "service")
