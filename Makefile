@@ -4,6 +4,8 @@
 VENV := .venv
 # JupyterLab stands apart: with it in the same environment papermill imports eight times slower.
 LAB := .venv-lab
+# What the survival estimates are checked against stands apart too: it holds pandas below 3.
+ORACLE := .venv-oracle
 INSTALL := requirements/install.sh
 WORKERS ?= 2
 UV ?= uv
@@ -18,7 +20,7 @@ report: ## run every scenario and publish the site at build/site/current/
 	@$(VENV)/bin/tandem run
 
 test: ## run every test, the saved notebooks included, with coverage
-	@$(INSTALL) $(VENV) test
+	@$(INSTALL) $(VENV) test && $(INSTALL) $(ORACLE) oracle
 	@$(VENV)/bin/python -m pytest tests $(wildcard notebooks) --nbval --nbval-current-env \
 		--nbval-kernel-startup-timeout 600 --nbval-cell-timeout 600 \
 		-n $(WORKERS) --dist loadfile \
@@ -39,6 +41,7 @@ bench: ## time the parts that must stay fast
 	@$(INSTALL) $(VENV) run
 	@$(VENV)/bin/python bench/speed.py
 	@$(VENV)/bin/python bench/chunks.py
+	@$(VENV)/bin/python -m bench.manpower
 
 baseline: ## write tests/baselines/*.yaml and data/actuals.csv anew; explain moved numbers in CHANGELOG.md
 	@$(INSTALL) $(VENV) test
@@ -50,7 +53,7 @@ notebooks: ## write the outputs of the tiny study into notebooks/*.ipynb anew
 	@$(VENV)/bin/python -m tandem.batch.refresh notebooks/*.ipynb
 
 lock: ## resolve requirements/*.in again (needs uv; UV=/path/to/uv)
-	@for name in run test check lab; do \
+	@for name in run test check lab oracle; do \
 		$(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 			--generate-hashes --no-emit-index-url --no-annotate \
 			--custom-compile-command "make lock" \

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Make an environment hold the packages of one lock, and this project as an editable install.
 #
-#   requirements/install.sh VENV NAME      NAME is run, test, check or lab
+#   requirements/install.sh VENV NAME      NAME is run, test, check, lab or oracle
 #
 # Nothing is installed when the lock, pyproject.toml and the folder are those of the last time.
 # PYTHON=... names the interpreter for a new environment; without it the usual names are tried.

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("run", "test", "check", "lab")
+ORACLE = "oracle"  # stands apart: it holds pandas below 3
 # jsonschema[format-nongpl] and JupyterLab: importing papermill beside them costs seconds.
 SLOW = {"jupyterlab", "jupyter-server", "jupyter-events", "rfc3339-validator", "webcolors", "fqdn"}
 BUILD = {"hatchling", "editables"}
@@ -27,12 +28,12 @@ def named(lines: list[str]) -> set[str]:
     return {hit[0].lower() for hit in names if hit}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, ORACLE])
 def test_every_locked_package_has_hashes(name):
     """What is installed is what was looked at."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
-    assert len(entries) == len(locked(name)) > 30
+    assert len(entries) == len(locked(name)) > 20
     assert [entry.split("\n")[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
@@ -50,6 +51,16 @@ def test_the_lean_locks_have_no_jupyterlab(name):
     """Starting a run takes a fraction of a second, not three."""
     assert SLOW & set(locked(name)) == set()
     assert set(locked("lab")) >= SLOW
+
+
+def test_the_oracle_stands_apart():
+    """Estimates are checked against lifelines, which the report's environment never sees."""
+    oracle = locked(ORACLE)
+    assert set(oracle) >= {"lifelines", *BUILD}
+    assert int(oracle["pandas"].split(".")[0]) < 3 <= int(locked("run")["pandas"].split(".")[0])
+    assert [name for name in LOCKS if "lifelines" in locked(name)] == []
+    commands = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "$(INSTALL) $(ORACLE) oracle\n\t@$(VENV)/bin/python -m pytest" in commands
 
 
 def test_the_package_declares_what_the_run_lock_resolves():

@@ -98,6 +98,34 @@ def test_a_new_role_moves_nobody_elses_luck(tmp_path):
         assert np.mean(mine == theirs) > 0.97, position
 
 
+def test_another_turnover_of_one_role_leaves_the_others_as_they_were(tmp_path):
+    """What is drawn for the other roles is the same bit for bit, and so is all that they settle to.
+
+    In the first month nothing couples roles yet: who starts and leaves elsewhere is the same too.
+    """
+    shutil.copytree(REPOSITORY / "params", tmp_path / "params")
+    file = tmp_path / "params" / "base" / "roles" / "analyst.yaml"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace("turnover: {triangular: [0.15, 0.2, 0.25]", "turnover: {fixed: 0.6")
+    assert changed != text
+    file.write_text(changed, encoding="utf-8")
+    other = load_assumptions(tmp_path, Company, "do-nothing", ())
+    now, then = draw(other, DRAWS, SEED), draw(assumptions("do-nothing"), DRAWS, SEED)
+    moved = [p for p in then.base if not np.array_equal(now.base[p], then.base[p])]
+    assert moved == ["roles.analyst.turnover"]
+    run, plain = simulate(model_inputs(now, SEED)), trajectory("do-nothing", DRAWS)
+    names = run.structure.positions
+    others = [k for k, name in enumerate(names) if not name.startswith("analyst")]
+    for name in ("heads", "leavers", "hires", "open_requisitions"):
+        settled = (getattr(t.anchor.reference, name)[:, others] for t in (run, plain))
+        assert np.array_equal(*settled), name
+    for name in ("heads", "leavers", "hires"):
+        first = (t.position[name][0][others] for t in (run, plain))
+        assert np.array_equal(*first), name
+    analyst = names.index("analyst@company")
+    assert run.position["leavers"][:, analyst].sum() > plain.position["leavers"][:, analyst].sum()
+
+
 def test_scenarios_share_their_futures():
     """The demand shocks of two scenarios are the same, and so is what 2026 was."""
     one, other = inputs("do-nothing", DRAWS), inputs("lower-tier-expansion", DRAWS)

@@ -188,3 +188,11 @@ def test_load_envy_and_broken_promises_never_please(moods, weights, more):
         moved[k] += more
         change = culture.engagement_target(*moved, parts) - now
         assert (sign * change >= -1e-12).all()
+
+
+@given(moods=row(-1.0, 1.0, 6, 3), gain=row(-0.5, 0.5))
+def test_culture_programmes_add_to_engagement_what_they_add(moods, gain):
+    """Whatever else moves engagement, a programme's gain over 2026 comes on top."""
+    parts = tuple(np.full(3, 0.2) for _ in range(6))
+    without = culture.engagement_target(*moods, parts)
+    assert culture.engagement_target(*moods, parts, gain) == pytest.approx(without + gain)

@@ -5,6 +5,6 @@ the arrays of draws that the model receives.
 
 What it leaves out: the model's laws, and anything computed from a run.
 
-Who may import it: study, calibration, charts, batch, site and cli. Its sibling `tandem.results`
-may not.
+Who may import it: study, calibration, manpower, charts, batch, site and cli. Its sibling
+`tandem.results` may not.
 """

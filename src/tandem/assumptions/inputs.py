@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from tandem.assumptions.absent import absent_values
+from tandem.assumptions.assessing import assessed
 from tandem.assumptions.drawing import Drawn, central
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
 from tandem.model.brand import retention_from_half_life
@@ -80,8 +82,13 @@ def structure_of(company: Company) -> Structure:
     )
 
 
-def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters:
-    """Arrays of one moment; ``at(path)`` gives (draw,) in canonical units."""
+def parameters(
+    company: Company, structure: Structure, at: Lookup, choice: Callable[[str], Any] | None = None
+) -> Parameters:
+    """Arrays of one moment; ``at(path)`` gives (draw,) in canonical units.
+
+    ``choice(path)`` gives the plain fields of that moment, by default those of the company.
+    """
 
     def scalars(section: str, names: Sequence[str]) -> dict[str, Array]:
         return {name: at(f"{section}.{name}") for name in names}
@@ -90,7 +97,7 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
         return {name: np.stack([at(f"{group}.{k}.{name}") for k in keys]) for name in names}
 
     s = structure
-    absent = _absent(company)
+    absent = absent_values(company)
 
     def value(path: str) -> Array:
         """The drawn value, or what a field that does not apply comes to."""
@@ -118,6 +125,9 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
         [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
     )
     bands = len(company.workforce.band_hazard)
+    plain = choice or (lambda path: _plain(company, path))
+    judged = assessed(company, at, plain)
+    then = assessed(company, at, plain, added=plain("hiring.feedback_test"))
     return Parameters(
         market=MarketParameters(
             **value_rows(
@@ -153,31 +163,55 @@ def parameters(company: Company, structure: Structure, at: Lookup) -> Parameters
             sources=sources / sources.sum(axis=0),
         ),
         hiring=HiringParameters(
-            stage_days=np.stack([at(f"hiring.stages.{name}") for name in STAGES]),
-            **scalars(
-                "hiring", _names(HiringParameters, "stage_days", "company_follow", *_CHANNEL)
+            stage_days=np.stack(
+                [
+                    at(f"hiring.stages.{name}") + (judged.days if name == "test" else 0.0)
+                    for name in STAGES
+                ]
             ),
+            validity=judged.validity,
+            candidate_cost=at("hiring.candidate_cost") + judged.cost,
+            feedback=np.full_like(like, float(plain("hiring.feedback"))),
+            feedback_validity=then.validity,
+            feedback_cost=then.cost - judged.cost,
+            feedback_days=then.days - judged.days,
+            **scalars("hiring", _names(HiringParameters, *_ASSESSED, "company_follow", *_CHANNEL)),
             company_follow=at("company.staffing_follow"),
             **value_rows("channels", s.channels, _CHANNEL),
         ),
         workforce=WorkforceParameters(
             band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
             **_from_sections(company, at),
+            **_programmes(company, at, like),
         ),
         incentive=IncentiveParameters(
             **value_rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
             **scalars("effort", _EFFORT),
         ),
         finance=FinanceParameters(
-            **scalars("finance", _names(FinanceParameters, *_CITY)),
-            **rows("cities", s.cities, _CITY),
+            **scalars("finance", _names(FinanceParameters, "social_rate", *_CITY)),
+            **value_rows("cities", s.cities, _CITY),
+            social_rate=np.stack(
+                [sum(at(f"cities.{c}.{name}") for name in _INSURANCE) for c in s.cities]
+            ),
         ),
     )
 
 
 _TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
-_CITY = ("social_rate", "fund_rate", "local_wage")
+_ASSESSED = (
+    "feedback",
+    "stage_days",
+    "validity",
+    "candidate_cost",
+    "feedback_validity",
+    "feedback_cost",
+    "feedback_days",
+)
+_CITY = ("fund_rate", "local_wage", "minimum_wage")
+_PROGRAMMES = ("programme_engagement", "programme_cost", "programme_span")
+_INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
 _EFFORT = (
     "attainment_2026",
     "attainment_spread",
@@ -186,56 +220,6 @@ _EFFORT = (
     "effort_cross",
     "risk_aversion",
 )
-
-
-#: What optional fields come to where they do not apply: no effect.
-_NEUTRAL = {
-    "sales_2026": 0.0,
-    "new_customers_2026": 0.0,
-    "share_of_contestable": 1.0,
-    "capacity_ratio": 1.0,
-    "outlets": 1.0,
-    "opening_ratio": 1.0,
-    "time_on_outlets": 0.0,
-    "contacts_ratio": 1.0,
-    "pool_ratio": 1.0,
-    "utility_shift": 0.0,
-    "launch_success": 0.5,
-    "failure_utility": 0.0,
-    "trade_spend": 0.0,
-    "source_ratio": 1.0,
-    "pass_ratio": 1.0,
-    "acceptance_shift": 0.0,
-    "commission_share": 0.0,
-    "commission_threshold": 0.0,
-    "accelerator": 1.0,
-    "commission_cap": 10.0,
-    "guarantee": 0.0,
-}
-
-
-def _absent(company: Company) -> dict[str, float]:
-    """Paths of optional fields that are not given, with what they come to."""
-    groups: dict[str, dict[str, Any]] = {
-        "markets": dict(company.markets),
-        "channels": dict(company.channels),
-        "incentives": dict(company.incentives),
-    }
-    found = {
-        f"{group}.{key}.{name}": neutral
-        for group, sections in groups.items()
-        for key, section in sections.items()
-        for name, neutral in _NEUTRAL.items()
-        if name in type(section).model_fields and getattr(section, name) is None
-    }
-    for name, market in company.markets.items():
-        if market.coverage_2026 is None:  # online everywhere, a new market nowhere yet
-            found[f"markets.{name}.coverage_2026"] = float(market.distribution == "online")
-    for role, about in company.roles.items():
-        for place, position in about.places.items():
-            if position.market_pay is None:  # pays what the market pays
-                found[f"roles.{role}.places.{place}.market_pay"] = position.pay.median
-    return found
 
 
 def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:
@@ -253,13 +237,27 @@ def _names(group: type, *left_out: str) -> tuple[str, ...]:
 def _from_sections(company: Company, at: Lookup) -> dict[str, Array]:
     """Fields of the workforce group, from the sections that hold them."""
     found = {}
-    for name in _names(WorkforceParameters, "band_hazard"):
+    for name in _names(WorkforceParameters, "band_hazard", *_PROGRAMMES):
         section = next(
             s
             for s in ("workforce", "training", "culture")
             if name in type(getattr(company, s)).model_fields
         )
         found[name] = at(f"{section}.{name}")
+    return found
+
+
+def _programmes(company: Company, at: Lookup, like: Array) -> dict[str, Array]:
+    """What culture programmes come to together, each at its coverage, (draw,)."""
+    found = {}
+    for name in _PROGRAMMES:
+        total = np.zeros_like(like)
+        for programme, about in company.programmes.items():
+            if getattr(about, name.removeprefix("programme_")) is not None:
+                path = f"programmes.{programme}"
+                part = at(f"{path}.{name.removeprefix('programme_')}")
+                total = total + at(f"{path}.coverage") * part
+        found[name] = total
     return found
 
 
@@ -336,7 +334,7 @@ def _months(drawn: Drawn, company: Company, structure: Structure) -> tuple[Month
 
         views.append(
             Month(
-                parameters=parameters(company, structure, at),
+                parameters=parameters(company, structure, at, plain),
                 open=tuple(bool(plain(f"markets.{m}.open")) for m in structure.markets),
                 plan=_plans(structure, plain),
                 hire_ahead=plain("finance.funding") == "ahead",

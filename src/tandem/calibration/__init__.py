@@ -5,5 +5,6 @@ What it answers: what the data say about a parameter, written back as an assumpt
 
 What it leaves out: the laws themselves, and the files that an estimate is written to.
 
-Who may import it: charts, batch, site and cli. Its sibling `tandem.study` may not.
+Who may import it: charts, batch, site and cli. Its siblings `tandem.study` and
+`tandem.manpower` may not.
 """

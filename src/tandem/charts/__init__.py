@@ -2,8 +2,8 @@
 
 What it answers: how a result is shown, with title, finding, text for those who cannot see the
 figure, and the figure's data. The families (`fans`, `comparison`, `bars`, `spread`) draw any numbers;
-the modules by subject (`market`, `workforce`, `pay`, `brief`, `verdict`, `agenda`, `assumptions`)
-draw a study and say what they found.
+the modules by subject (`market`, `workforce`, `pay`, `capability`, `candidates`, `brief`, `verdict`,
+`agenda`, `assumptions`) draw a study and say what they found.
 
 What it leaves out: computing results. matplotlib is imported here and nowhere below.
 

@@ -48,13 +48,17 @@ def intervals(
     kind: str,
     what: str,
     language: str,
+    item: str = "",
 ) -> Chart:
-    """Bars from P10 to P90 with the median marked, on one axis that has nought on it."""
+    """Bars from P10 to P90 with the median marked, on one axis that has nought on it.
+
+    `item` says what a row is, for the data: by default a scenario.
+    """
     _ = translator(language)
     size = numbers.scale(kind, [v for row in rows for v in (row.low, row.high)], language)
     data = pd.DataFrame(
         {
-            _("scenario"): [row.label for row in rows],
+            item or _("scenario"): [row.label for row in rows],
             "P10": [row.low for row in rows],
             _("median"): [row.middle for row in rows],
             "P90": [row.high for row in rows],

@@ -37,8 +37,10 @@ __all__ = [
     "planned",
     "quarters",
     "reference",
+    "short_label",
     "stresses",
     "total",
+    "variations",
     "year_sum",
 ]
 
@@ -60,8 +62,21 @@ PLAN_YEAR = BASE_YEAR + 1
 
 
 def candidates(study: "Study") -> list[str]:
-    """Scenarios that are the company's to choose: those without an outlook."""
-    return [name for name in study.scenarios if not study.of(name).entry.outlooks]
+    """Scenarios that are the company's to choose: without an outlook, and varying no other one."""
+    entries = {name: study.of(name).entry for name in study.scenarios}
+    return [n for n, e in entries.items() if not e.outlooks and e.parent not in entries]
+
+
+def variations(study: "Study", scenario: str) -> list[str]:
+    """Scenarios that vary `scenario` by a choice of the company's own, not by an outlook."""
+    entries = {name: study.of(name).entry for name in study.scenarios}
+    return [n for n, e in entries.items() if not e.outlooks and e.parent == scenario]
+
+
+def short_label(text: str, parent: str) -> str:
+    """A variation's label without its parent's, where it begins with it."""
+    rest = text.removeprefix(parent).strip(" ,;:–—-·，、：")
+    return rest[:1].upper() + rest[1:] if rest and rest != text else text
 
 
 def reference(study: "Study") -> str | None:

@@ -42,7 +42,7 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
     hazard = -np.log1p(-np.minimum(base.people.turnover / MONTHS_PER_YEAR, 0.5))
     offset = np.zeros_like(observed)
     state = _steady_guess(base, hazard, _failing(base), terms)
-    done = np.zeros(observed.shape[-1], dtype=bool)
+    done = np.zeros(observed.shape, dtype=bool)
     kept: SettledPeople | None = None
     for _ in range(SETTLE_YEARS):
         year, state = _year(structure, base, norms, terms, state, offset, hazard)
@@ -52,9 +52,9 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
         wrong = np.divide(base.people.turnover, rate, out=np.ones_like(rate), where=rate > 0)
         found = SettledPeople(year.opening, offset, hazard, year.months)
         kept = found if kept is None else _chosen(done, kept, found)
-        off = np.maximum(np.abs(missing), np.abs(state.total - year.opening.total)).max(axis=0)
+        off = np.maximum(np.abs(missing), np.abs(state.total - year.opening.total))
         size = SETTLE_TOLERANCE * observed.max(axis=0)
-        done = done | ((off < size) & (np.abs(wrong - 1.0).max(axis=0) < 1e-4))
+        done = done | ((off < size) & (np.abs(wrong - 1.0) < 1e-4))
         if done.all():
             break
         offset = offset + missing
@@ -124,9 +124,9 @@ def _year(
 
 
 def _chosen(done: Array, old: SettledPeople, new: SettledPeople) -> SettledPeople:
-    """The old year in draws that had settled, the new one in the others.
+    """The old year where a position of a draw had settled, the new one in the others.
 
-    Each draw settles by itself, so that a draw does not depend on those beside it.
+    Each settles by itself, so that none depends on the draws and roles beside it.
     """
 
     def pick(before: Array, now: Array) -> Array:
@@ -148,7 +148,8 @@ def _chosen(done: Array, old: SettledPeople, new: SettledPeople) -> SettledPeopl
 
 def _failing(base: Parameters) -> Array:
     """Probability of failing probation in a month, (d,)."""
-    return 1.0 - np.power(base.workforce.probation_pass, 1.0 / workforce.BAND_MONTHS[0])
+    none = np.zeros_like(base.workforce.probation_pass)
+    return workforce.probation_failure(base.workforce.probation_pass, none, none)
 
 
 def _steady_guess(

@@ -17,8 +17,11 @@ def engagement_target(
     dispersion: Array,
     broken_promise: Array,
     weights: tuple[Array, Array, Array, Array, Array, Array],
+    programmes: Array | float = 0.0,
 ) -> Array:
     """Where engagement tends to, (p, d): each part a difference from 2026, bounded by tanh.
+
+    ``programmes`` (d,) is what counselling, team building and the like add over 2026, a score.
 
     - workload (log load over 2026) + training + recognition + care (logs of spend over 2026)
     - pay dispersion for equal results (difference of coefficients of variation) - broken promises
@@ -33,4 +36,5 @@ def engagement_target(
         + help_ * np.tanh(care)
         - spread * np.tanh(dispersion)
         - promise * np.tanh(broken_promise)
+        + programmes
     )

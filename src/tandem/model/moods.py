@@ -55,6 +55,7 @@ def moods(
             w.engagement_dispersion,
             w.engagement_promise,
         ),
+        w.programme_engagement - base.programme_engagement,
     )
     state.engagement = brand.approach(state.engagement, wanted, w.engagement_speed)
     serve = ctx.crews["service"].work

@@ -147,7 +147,7 @@ class HiringParameters:
     test_pass: Array
     interview_pass: Array
     check_pass: Array
-    validity: Array  # correlation of the assessment with performance
+    validity: Array  # correlation of the assessments in use with performance
     quality_productivity: Array  # log of output per standard deviation of quality
     acceptance: Array  # of offers in 2026
     acceptance_pay: Array  # log odds per log of pay position
@@ -155,7 +155,7 @@ class HiringParameters:
     tightness: Array  # of the labour market, log odds lost
     market_pay_index: Array  # over 2026
     recruiter_headroom: Array  # requisitions that recruiters could carry over those of 2026
-    candidate_cost: Array  # CNY a candidate assessed
+    candidate_cost: Array  # CNY a candidate, assessments in use included
     hire_cost: Array  # CNY a hire, without agency
     spring_hiring: Array  # log slow-down around Spring Festival
     company_follow: Array  # 0 company-wide headcount is held, 1 it follows its drivers
@@ -164,6 +164,12 @@ class HiringParameters:
     hires_minimum: Array  # heads a month that are always allowed
     freeze_excess: Array  # share above target
     forecast_error: Array  # log, of what the review reads
+    feedback: Array  # 1 where probation failures change the assessment, else 0
+    feedback_threshold: Array  # retention in probation below which the rule acts
+    feedback_reason: Array  # share of failures for want of business skills
+    feedback_validity: Array  # correlation once the test that the rule adds is in use
+    feedback_cost: Array  # CNY a candidate that this test adds
+    feedback_days: Array  # that it adds to the stage of tests
     fast_track: Array  # share of requisitions that are to go the fast way
     fast_track_saving: Array  # share of test, interview, check and offer days saved
     fast_track_validity: Array  # share of validity lost
@@ -182,6 +188,7 @@ class WorkforceParameters:
 
     band_hazard: Array  # (b, d) relative hazard of leaving
     probation_pass: Array
+    probation_quality: Array  # log hazard of failing per standard deviation of hires' quality
     spring_leaving: Array  # log hazard around Spring Festival and bonus payment
     leaving_pay: Array  # log hazard per log of pay value
     leaving_engagement: Array
@@ -208,6 +215,9 @@ class WorkforceParameters:
     engagement_dispersion: Array
     engagement_promise: Array
     engagement_capacity: Array  # log of output per unit of engagement
+    programme_engagement: Array  # score that culture programmes add at their coverage
+    programme_cost: Array  # CNY a head and month that they cost
+    programme_span: Array  # log of load that they put on managers
     care: Array  # CNY a head and month
     recognition: Array  # CNY a head and month
     unlawful_share: Array  # of redundancies, paid twice the statutory sum
@@ -262,9 +272,9 @@ class FinanceParameters:
     social_rate: Array  # (place, d) employer's social insurance
     fund_rate: Array  # (place, d) housing fund
     local_wage: Array  # (place, d) CNY a month, local average
+    minimum_wage: Array  # (place, d) CNY a month
     base_floor: Array  # of the local average wage
     base_cap: Array
-    minimum_wage_ratio: Array  # minimum wage over the local average wage
 
 
 @dataclass(frozen=True, slots=True)

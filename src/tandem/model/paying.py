@@ -58,7 +58,7 @@ def pay_bill(
     wage = f.local_wage[city]
     bases = (
         statute.contribution_base(pay_last_year, wage, f.base_floor, f.base_cap),
-        statute.housing_fund_base(pay_last_year, f.minimum_wage_ratio * wage, wage, f.base_cap),
+        statute.housing_fund_base(pay_last_year, f.minimum_wage[city], wage, f.base_cap),
     )
     return PayBill(
         fixed=heads * pay * payout.base,
@@ -102,7 +102,8 @@ def ledger(
     fees = act.sales * p.market.fee_share
     trade = p.market.trade_spend * act.coverage
     service = act.customers * f.service_cost
-    perks = (p.workforce.care + p.workforce.recognition) * act.heads
+    w = p.workforce
+    perks = (w.care + w.recognition + w.programme_cost) * act.heads
     lines = {
         "revenue": act.sales.sum(axis=0),
         "cogs": goods.sum(axis=0),

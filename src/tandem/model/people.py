@@ -122,6 +122,7 @@ class Departures:
     """Who left in a month, (p, d), and what they are owed by statute, CNY."""
 
     leavers: Array  # resignations and failed probations
+    failed: Array  # of these, failed probations
     redundancies: Array
     severance: Array
 
@@ -166,7 +167,7 @@ def depart(
         quality=workforce.quality_left(people.quality, opening, gone, sorting),
         months_over=people.months_over,
     )
-    return after, Departures(gone, made_redundant, (cut * owed_a_head).sum(axis=0))
+    return after, Departures(gone, failed, made_redundant, (cut * owed_a_head).sum(axis=0))
 
 
 def selection_ratio(params: Parameters) -> Array:

@@ -234,7 +234,9 @@ def _output(ctx: Context, p: Parameters, state: State, able: Array, calendar: in
     placed = [ctx.structure.serves(m) * contact for m in range(len(ctx.structure.markets))]
     sellers = np.stack([(state.people.total * row).sum(axis=0) for row in placed])
     sellers_2026 = np.stack([(reference.heads[calendar] * row).sum(axis=0) for row in placed])
-    span = _cover(ctx, "span", sellers, able, calendar, p.workforce.span_headroom, sellers_2026)
+    flatter = np.exp(p.workforce.programme_span - ctx.base.workforce.programme_span)
+    led = sellers * flatter
+    span = _cover(ctx, "span", led, able, calendar, p.workforce.span_headroom, sellers_2026)
     by_position = np.ones_like(able)
     for position, place in enumerate(ctx.structure.place):
         if place >= 0:

@@ -66,16 +66,20 @@ def simulate(inputs: Inputs) -> Trajectory:
 
 
 def plan_run(central: Inputs) -> PlannedRun:
-    """The scenario at central parameters with people in time: one draw, expected numbers."""
-    expected = replace(central, whole_people=False)
-    base = expected.base.parameters
-    context = _context(expected, anchored(expected.structure, base, base), None)
-    run = _run(context)
+    """The scenario at central parameters with people in time: what HR and quotas go by."""
+    run = people_in_time(central)
     leads, coverage = run.market["leads"], run.market["coverage"]
     ratio = np.divide(leads, coverage, out=np.zeros_like(leads), where=coverage > 0.01)
     return PlannedRun(
         ratio, run.market["sales"], run.market["contact_crew"], run.position["need_ratio"]
     )
+
+
+def people_in_time(central: Inputs) -> Trajectory:
+    """The run in which everybody planned is there in time: one draw, expected numbers."""
+    expected = replace(central, whole_people=False)
+    base = expected.base.parameters
+    return _run(_context(expected, anchored(expected.structure, base, base), None))
 
 
 def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Context:
@@ -139,6 +143,7 @@ def _run(ctx: Context) -> Trajectory:
 
 
 def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder) -> None:
+    month = staffing.learnt(month, state)
     p = month.parameters
     # 0 starters
     if ctx.plan is None:
@@ -233,7 +238,7 @@ def _opening(state: State) -> dict[str, Array]:
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
     none = np.zeros_like(state.engagement)
     review = staffing.Review(state.people.total, none, none, np.ones_like(state.alive))
-    return review, Departures(none, none, none)
+    return review, Departures(none, none, none, none)
 
 
 def ledger_2026(ctx: Context) -> Array:

@@ -5,7 +5,7 @@ stand in ``policy``, ``hiring``, ``workforce`` and ``training``. Imported by ``p
 ``simulate``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -26,7 +26,7 @@ from tandem.model.paying import fund, severance_a_head
 from tandem.model.selling import Sold
 from tandem.model.stages import company_load
 from tandem.model.state import Context, State
-from tandem.model.types import EVENTS, Array, Month
+from tandem.model.types import EVENTS, STAGES, Array, Month
 from tandem.randomness import uniform
 
 LEAST_COVERAGE = 0.01  # below which leads over coverage say nothing yet
@@ -215,7 +215,12 @@ def leave(
     ) * np.exp(season)
     leaving = workforce.leaving_probability(ctx.anchor.hazard, w.band_hazard, multiplier)
     leaving = np.where(state.alive > 0, leaving, 1.0)
-    failing = 1.0 - np.power(w.probation_pass, 1.0 / workforce.BAND_MONTHS[0])
+    failing = workforce.probation_failure(
+        w.probation_pass,
+        people.hired_quality(p, ctx.base, state.fast),
+        w.probation_quality,
+    )
+    newly = state.people.heads[0].sum(axis=0)
     steeper = payout.gain[0] - ctx.payout_2026.gain[0]
     ramp = _ramp(ctx, p, state)
     state.people, gone = people.depart(
@@ -230,9 +235,42 @@ def leave(
         t,
         ctx.codes,
     )
+    _look_back(p, state, newly, gone.failed.sum(axis=0))
     state.leavers_due = gone.leavers
     state.severance_due = gone.severance.sum(axis=0)
     return gone
+
+
+def _look_back(p: Parameters, state: State, newly: Array, failed: Array) -> None:
+    """The monthly review of probation: what it sees, and whether it changes the assessment.
+
+    Retention is smoothed over months by the newly hired; the rule acts, once and for good, where it
+    lies below the threshold and most of those who failed lacked business skills.
+    """
+    passed = np.divide(newly - failed, newly, out=np.ones_like(newly), where=newly > 0)
+    seen = np.power(passed, workforce.BAND_MONTHS[0])
+    moved = state.retention + policy.FORECAST_WEIGHT * (seen - state.retention)
+    state.retention = np.where(newly > 0, moved, state.retention)
+    h = p.hiring
+    low = (state.retention < h.feedback_threshold) & (h.feedback_reason > 0.5)
+    state.learnt = np.maximum(state.learnt, (h.feedback > 0) & low)
+
+
+def learnt(month: Month, state: State) -> Month:
+    """The month's parameters with the test that a review has added, where it has."""
+    if not state.learnt.any():
+        return month
+    p, on = month.parameters, state.learnt
+    h = p.hiring
+    days = np.array(np.broadcast_to(h.stage_days, (len(STAGES), len(on))))
+    days[STAGES.index("test")] += on * h.feedback_days
+    changed = replace(
+        h,
+        stage_days=days,
+        validity=np.where(on > 0, h.feedback_validity, h.validity),
+        candidate_cost=h.candidate_cost + on * h.feedback_cost,
+    )
+    return replace(month, parameters=replace(p, hiring=changed))
 
 
 def _ramp(ctx: Context, p: Parameters, state: State) -> Array:

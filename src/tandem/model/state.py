@@ -100,6 +100,8 @@ class State:
     leavers_due: Array  # (p, d) of last month, whose disputes are booked now
     candidates: Array  # (p, d) a hire, by the last review
     fast: Array  # (p, d) share of open requisitions on the fast track
+    retention: Array  # (d,) share of the newly hired who pass probation, as reviews see it
+    learnt: Array  # (d,) 1 once a review has changed the assessment
     level: Array  # (m, d) leads of last month less their season
     first_level: Array  # (m, d) the same a year after a market opened; 0 before
     first_coverage: Array  # (m, d) coverage likewise
@@ -120,8 +122,7 @@ def ramping_share(workforce: Workforce) -> Array:
 def minimum_over_pay(structure: Structure, params: Parameters) -> Array:
     """Minimum wage over target pay by position, (p, d)."""
     city = list(structure.city)
-    wage = params.finance.minimum_wage_ratio * params.finance.local_wage[city]
-    return wage / params.people.pay
+    return params.finance.minimum_wage[city] / params.people.pay
 
 
 def base_payout(
@@ -212,6 +213,8 @@ def opening_state(ctx: Context, operating: Array) -> State:
         leavers_due=reference.leavers[previous],
         candidates=(base.people.sources * candidates).sum(axis=0),
         fast=zeros_p.copy(),
+        retention=np.array(base.workforce.probation_pass),
+        learnt=np.zeros(draws),
         level=reference.leads[previous] / base.demand.season[previous],
         first_level=zeros_m.copy(),
         first_coverage=zeros_m.copy(),

@@ -32,6 +32,15 @@ def leaving_probability(hazard: Array, band_hazard: Array, multiplier: Array) ->
     return -np.expm1(-hazard * band_hazard[:, None] * multiplier)
 
 
+def probation_failure(passing: Array, quality: Array, effect: Array) -> Array:
+    """Probability of failing probation in a month, (p, d) or (d,): 1 - passing**(1/6 exp(-e q)).
+
+    ``passing`` is the share that passes the six months at 2026's quality; ``quality`` of those hired,
+    standard deviations over 2026, scales the hazard by exp(-``effect`` x quality).
+    """
+    return 1.0 - np.power(passing, np.exp(-effect * quality) / BAND_MONTHS[0])
+
+
 def ageing_probability(bands: int) -> Array:
     """Probability of moving to the next band in a month: 1 / width, 0 for the last, (b, 1, 1)."""
     share = np.zeros(bands)

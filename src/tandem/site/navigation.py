@@ -11,6 +11,7 @@ Who may import it: the modules of `tandem.site`.
 
 from dataclasses import dataclass, field
 
+from tandem.charts.source import short_label
 from tandem.language import translator
 from tandem.site.model import Edition, Page, Site
 from tandem.site.reading import read_page
@@ -108,8 +109,7 @@ def _scenarios(edition: Edition, page: Page, run: Run) -> list[Link]:
 
 def variant_name(text: str, parent: str) -> str:
     """A variant's name without its parent's, for places where it stands under it."""
-    rest = text.removeprefix(parent).strip(" ,;:–—-·，、：")
-    return rest[:1].upper() + rest[1:] if rest and rest != text else text
+    return short_label(text, parent)
 
 
 def _notebooks(edition: Edition, page: Page, scenario: str) -> list[Link]:

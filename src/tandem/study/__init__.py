@@ -6,7 +6,8 @@ scenarios on the same draws, and what a notebook records.
 What it leaves out: figures (`tandem.charts`), running many notebooks (`tandem.batch`), pages
 (`tandem.site`).
 
-Who may import it: charts, batch, site, cli and notebooks. Its sibling `tandem.calibration` may not.
+Who may import it: charts, batch, site, cli and notebooks. Its siblings `tandem.calibration` and
+`tandem.manpower` may not.
 Importing it loads nothing heavy: that comes with the first use of a name below.
 """
 

@@ -24,6 +24,7 @@ from tandem import units
 from tandem.assumptions.drawing import draw
 from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.resolved import Assumptions
+from tandem.assumptions.schema import Company
 from tandem.model import hiring, readiness
 from tandem.model.simulate import simulate
 from tandem.model.types import Array, Inputs, Month
@@ -302,9 +303,10 @@ def _first_day(month: int) -> datetime.date:
 
 def _known(assumptions: Assumptions, roles: Sequence[str], channel: str | None) -> None:
     company = assumptions.base
+    assert isinstance(company, Company)
     have: tuple[tuple[str, str | None, Sequence[str]], ...] = (
-        *(("role", role, list(company.roles)) for role in roles),  # type: ignore[attr-defined]  # the schema's root has them
-        ("hiring channel", channel, list(company.channels)),  # type: ignore[attr-defined]  # likewise
+        *(("role", role, list(company.roles)) for role in roles),
+        ("hiring channel", channel, list(company.channels)),
     )
     for kind, name, known in have:
         if name is not None and name not in known:

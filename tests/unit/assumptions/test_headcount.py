@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.fixtures.tiny_study import REPOSITORY
 
+from tandem.assumptions.headcount_writing import write_headcount
 from tandem.assumptions.loading import check_project, load_assumptions
 from tandem.assumptions.refusals import Refusal
 from tandem.assumptions.resolved import Assumptions
@@ -115,3 +116,45 @@ def test_a_plan_for_a_market_that_never_opens_is_refused(plan):
     file = "params/scenarios.yaml"
     plan.edit("outlooks: [], levers: []}", "outlooks: [], headcount: [lower-tier-2027]}", file)
     assert any("lower_tier does not open in a scenario" in line for line in plan.refused())
+
+
+ROWS = [
+    {"role": "field_rep", "place": "lower_tier", "number": 40, "needed": "2027-06",
+     "reason": {"en": "More counties", "zh": "更多县域"}},
+    {"role": "service_agent", "place": "company", "number": 5, "needed": "2027-04",
+     "reason": {"en": "More customers", "zh": "更多客户"}},
+]  # fmt: skip
+STATED = {"owner": "people-analytics", "as_of": "2026-10-01", "source": "workforce optimiser"}
+LABEL = {"en": "Optimised plan", "zh": "优化后的编制"}
+
+
+def test_a_plan_that_was_worked_out_becomes_a_file_like_any_other(plan):
+    """What an optimiser found is written, listed by a scenario, and reaches the heads."""
+    path = write_headcount(plan.folder, Company, "optimised", LABEL, ROWS, **STATED)
+    assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=../schema.json")
+    plan.edit("headcount: [lower-tier-2027]", "headcount: [lower-tier-2027, optimised]",
+              "params/scenarios.yaml")  # fmt: skip
+    plan.edit("  - {role: field_rep, place: lower_tier, number: 210, needed: 2027-03", "  - {role: "
+              "analyst, place: company, number: 1, needed: 2027-03")  # fmt: skip
+    found = plan.load("lower-tier-expansion")
+    assert heads(found) == {month_index("2027-06"): 40.0}
+    assert found.patches_of(REP)[0].value.source == "workforce optimiser"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "error"),
+    [
+        ("lower-tier-2027", ROWS, FileExistsError),
+        ("Optimised plan", ROWS, ValueError),
+        ("optimised", [{"role": "field_rep"}], ValueError),
+        ("optimised", [{**ROWS[0], "role": "feld_rep"}], Refusal),
+        ("optimised", [{**ROWS[0], "number": 0}], Refusal),
+    ],
+)
+def test_a_plan_that_does_not_hold_is_not_written(plan, name, rows, error):
+    """Neither an existing plan is overwritten nor a wrong one left behind."""
+    folder = plan.folder / "params" / "headcount"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(error):
+        write_headcount(plan.folder, Company, name, LABEL, rows, **STATED)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -233,3 +233,21 @@ def test_switches_are_handed_on():
 def test_the_schema_names_every_kind_of_work_of_the_model_and_no_other():
     """The files may say of a role what the model knows, in the order of its axis."""
     assert get_args(Work) == WORKS
+
+
+def test_programmes_come_to_one_sum_each_at_its_coverage():
+    """Engagement, money and managers' load of all culture programmes, weighted by who takes part."""
+    given = model_inputs(drawn("lower-tier-culture-programme", DRAWS), SEED)
+    values = drawn("lower-tier-culture-programme", DRAWS)
+    month = month_index("2027-01")
+    company = assumptions("lower-tier-culture-programme").base
+    expected = sum(
+        values.at(f"programmes.{name}.coverage")[month]
+        * values.at(f"programmes.{name}.engagement")[0]
+        for name in company.programmes
+    )
+    found = given.months[month].parameters.workforce
+    assert found.programme_engagement == pytest.approx(expected)
+    assert (found.programme_engagement > given.base.parameters.workforce.programme_engagement).all()
+    assert (found.programme_cost > given.base.parameters.workforce.programme_cost).all()
+    assert (found.programme_span > 0.0).all()

@@ -10,6 +10,7 @@ from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate, Section, choice, quantity
 from tandem.assumptions.refusals import Problem
 from tandem.assumptions.schema.anchoring import anchor_problems
+from tandem.assumptions.schema.capability import Assessment, Profile, capability_problems
 from tandem.assumptions.schema.consistency import COMPANY, base_problems, problems
 from tandem.assumptions.schema.growth import (
     MONTHS,
@@ -27,6 +28,7 @@ from tandem.assumptions.schema.people import (
     Effort,
     Hiring,
     PayPlan,
+    Programme,
     Role,
     Training,
     Workforce,
@@ -71,9 +73,12 @@ class Company(Section):
     roles: dict[str, Role]
     hiring: Hiring
     channels: dict[str, Channel]
+    assessments: dict[str, Assessment]
+    profiles: dict[str, Profile]
     workforce: Workforce
     training: Training
     culture: Culture
+    programmes: dict[str, Programme]
     incentives: dict[str, PayPlan]
     effort: Effort
     finance: Finance
@@ -81,11 +86,15 @@ class Company(Section):
 
     def cross_checks(self, places: Places) -> list[Problem]:
         """What no single section can see: names that must exist, shares that must add up to 1."""
-        return problems(self, places)
+        return [*problems(self, places), *capability_problems(self, places)]
 
     def base_checks(self, places: Places) -> list[Problem]:
-        """What holds in 2026 alone: which markets are open, and that growth is left to levers."""
-        return base_problems(self, places) or anchor_problems(self, places)
+        """What holds in 2026 alone: which markets are open, and that growth is left to levers.
+
+        The base year is not tried where candidates are judged by what cannot exist.
+        """
+        found = base_problems(self, places) or capability_problems(self, places)
+        return found or anchor_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

@@ -49,21 +49,28 @@ class Finance(Section):
     base_cap: Estimate = quantity(
         "1", "Contribution base, most, over local wage", "缴费基数上限(当地均薪倍数)", 1, 10
     )
-    minimum_wage_ratio: Estimate = quantity(
-        "1", "Minimum wage over local wage", "最低工资与当地均薪之比", 0.05, 0.8
-    )
 
 
 class City(Section):
     """Statutory rates of a tier of cities."""
 
     label: Label
-    social_rate: Estimate = quantity(
-        "share", "Employer's social insurance", "单位社保费率", 0.05, 0.6
+    pension_rate: Estimate = quantity("share", "Employer's pension", "单位养老保险费率", 0, 0.3)
+    medical_rate: Estimate = quantity(
+        "share", "Employer's medical and maternity insurance", "单位医疗(含生育)保险费率", 0, 0.2
+    )
+    unemployment_rate: Estimate = quantity(
+        "share", "Employer's unemployment insurance", "单位失业保险费率", 0, 0.05
+    )
+    injury_rate: Estimate = quantity(
+        "share", "Employer's work-injury insurance", "单位工伤保险费率", 0, 0.05
     )
     fund_rate: Estimate = quantity("share", "Employer's housing fund", "单位公积金比例", 0, 0.12)
     local_wage: Estimate = quantity(
         "CNY/head/month", "Local average wage", "当地平均工资", 1500, 60000
+    )
+    minimum_wage: Estimate | None = quantity(
+        "CNY/head/month", "Minimum wage", "最低工资", 500, 10000, default=None
     )
 
 

@@ -90,7 +90,12 @@ class Hiring(Section):
     check_pass: Estimate = quantity(
         "share", "Pass rate of the background check", "背调通过率", 0.2, 1
     )
-    validity: Estimate = quantity("1", "Validity of the assessment", "测评效度", 0.01, 0.9)
+    profile_relevance: Estimate = quantity(
+        "share", "What the job needs that the profile captures", "岗位画像覆盖的岗位要求", 0.05, 1
+    )
+    assessment_intercorrelation: Estimate = quantity(
+        "1", "Correlation between two assessments", "两项测评之间的相关", 0, 0.9
+    )
     quality_productivity: Estimate = quantity(
         "log", "Output per standard deviation of quality", "每标准差人员质量的产出", 0, 1
     )
@@ -113,7 +118,7 @@ class Hiring(Section):
         12,
     )
     candidate_cost: Estimate = quantity(
-        "CNY/head", "Cost of a candidate assessed", "单个候选人测评成本", 0, 20000
+        "CNY/head", "Cost of a candidate before assessments", "单个候选人成本(不含测评)", 0, 20000
     )
     hire_cost: Estimate = quantity(
         "CNY/hire", "Cost of a hire without agency", "单次录用成本(不含猎头)", 0, 200000
@@ -133,6 +138,14 @@ class Hiring(Section):
         "share", "Excess that leads to a freeze", "触发冻结的超编比例", 0.01, 1
     )
     forecast_error: Estimate = quantity("log", "Error of the demand forecast", "需求预测误差", 0, 1)
+    feedback: bool = choice("Reviews change the assessment", "试用期复盘是否调整测评")
+    feedback_test: str = choice("Assessment that a review adds", "复盘后增加的测评")
+    feedback_threshold: Estimate = quantity(
+        "share", "Retention below which a review acts", "触发复盘的试用期留存率", 0.3, 1
+    )
+    feedback_reason: Estimate = quantity(
+        "share", "Failures for want of business skills", "因业务能力不足未通过占比", 0, 1
+    )
     fast_track: Estimate = quantity(
         "share", "Requisitions on the fast track", "走快速通道的招聘需求占比", 0, 1
     )
@@ -182,6 +195,9 @@ class Workforce(Section):
         "1", "Relative hazard of leaving by tenure", "按司龄的相对离职率", 0.05, 10
     )
     probation_pass: Estimate = quantity("share", "Pass rate of probation", "试用期通过率", 0.3, 1)
+    probation_quality: Estimate = quantity(
+        "log", "Hires' quality in probation", "录用质量对试用期的作用", 0, 3
+    )
     spring_leaving: Estimate = quantity(
         "log", "Leaving after Spring Festival", "春节后离职上升", 0, 1.5
     )
@@ -263,6 +279,22 @@ class Culture(Section):
     )
     care: Estimate = quantity("CNY/head/month", "Care", "员工关怀支出", 1, 5000)
     recognition: Estimate = quantity("CNY/head/month", "Recognition", "认可与荣誉支出", 1, 5000)
+
+
+class Programme(Section):
+    """One culture programme: who takes part, what it costs and what it does to engagement."""
+
+    label: Label
+    coverage: Estimate = quantity("share", "People who take part", "参与人员占比", 0, 1)
+    cost: Estimate | None = quantity(
+        "CNY/head/month", "Cost per participant", "每位参与者成本", 0, 5000, default=None
+    )
+    engagement: Estimate = quantity(
+        "score", "Engagement of participants", "参与者敬业度提升", -1, 1
+    )
+    span: Estimate | None = quantity(
+        "log", "Load on managers", "管理者负荷增加", -1, 1, default=None
+    )
 
 
 class PayPlan(Section):

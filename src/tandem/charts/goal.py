@@ -1,0 +1,104 @@
+"""From goal to headcount: which people the targets need, as a sentence and a table.
+
+What it answers: whether people or demand stand between the plan and its targets, and the heads of
+each position with the month in which their requisitions must open.
+
+What it leaves out: what HR then hires (`tandem.charts.workforce`).
+
+Who may import it: batch, site, cli and notebooks.
+"""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from tandem import units
+from tandem.charts import numbers, source
+from tandem.charts.components import Note
+from tandem.charts.tables import Column, Table, table
+from tandem.language import translator
+from tandem.study.goal import Goal
+
+if TYPE_CHECKING:
+    from tandem.study import Study
+
+__all__ = ["needs", "sentence"]
+
+
+def sentence(study: "Study", goal: Goal) -> Note:
+    """Whether the targets need more people, or more demand than any number of people could serve."""
+    _, lang = translator(study.language), study.language
+    words = {
+        "year": source.PLAN_YEAR,
+        "wanted": numbers.amount("share", goal.sales_growth - 1.0, lang),
+        "customers": numbers.amount("share", goal.customers_growth - 1.0, lang),
+        "full": numbers.amount("share", goal.sales_at_full - 1.0, lang),
+        "joined": numbers.amount("share", goal.customers_at_full - 1.0, lang),
+        "now": numbers.amount("share", goal.sales_as_2026 - 1.0, lang),
+    }
+    if goal.part is None:
+        return Note(
+            _(
+                "Demand is what the targets lack: even with everybody whom it could employ, sales of "
+                "{year} grow by {full} and new customers by {joined}, against {wanted} and "
+                "{customers}.",
+                **words,
+            )
+        )
+    if goal.part == 0.0:
+        return Note(
+            _("The people of 2026 can make the targets: sales of {year} grow by {now}.", **words)
+        )
+    return Note(
+        _(
+            "With the people of 2026 sales of {year} grow by {now}; the targets, {wanted} and "
+            "{customers} more customers, need the people below, in time and productive.",
+            **words,
+        )
+    )
+
+
+def needs(study: "Study", goal: Goal) -> Table:
+    """Heads of 2026, needed by the end of the target year and planned, and when they must open."""
+    _, lang = translator(study.language), study.language
+    frame = pd.DataFrame(
+        [
+            {
+                "role": source.label(study, "role", need.role),
+                "place": source.label(study, "place", need.place),
+                "then": need.heads_2026,
+                "needed": need.needed,
+                "full": need.full,
+                "planned": need.planned,
+                "month": _month(need.month, lang),
+                "opens": _month(need.opens, lang),
+            }
+            for need in goal.needs
+            if max(need.needed, need.planned) > 0
+        ]
+    )
+    title = (
+        _("People that the targets of {year} need", year=source.PLAN_YEAR)
+        if goal.part is not None
+        else _("People that all the demand of {year} needs", year=source.PLAN_YEAR)
+    )
+    return table(
+        "goal-to-headcount",
+        title,
+        frame,
+        [
+            Column("role", _("Role")),
+            Column("place", _("Place")),
+            Column("then", _("Heads of {year}", year=source.BASE_YEAR), "count"),
+            Column("needed", _("Needed, end of {year}", year=source.PLAN_YEAR), "count"),
+            Column("full", _("For all demand"), "count"),
+            Column("planned", _("Planned"), "count"),
+            Column("month", _("More from")),
+            Column("opens", _("Open requisitions by")),
+        ],
+        lang,
+    )
+
+
+def _month(month: int | None, language: str) -> str:
+    return "–" if month is None else numbers.month(units.month_label(month), language, short=True)
