@@ -43,9 +43,10 @@ bench: ## time the parts that must stay fast
 	@$(VENV)/bin/python bench/chunks.py
 	@$(VENV)/bin/python -m bench.manpower
 
-baseline: ## write tests/baselines/*.yaml anew; explain every moved number in CHANGELOG.md
+baseline: ## write tests/baselines/*.yaml and data/actuals.csv anew; explain moved numbers in CHANGELOG.md
 	@$(INSTALL) $(VENV) test
 	@$(VENV)/bin/python -m pytest tests/baselines --update-baselines -q
+	@$(VENV)/bin/python data/make_actuals.py
 
 notebooks: ## write the outputs of the tiny study into notebooks/*.ipynb anew
 	@$(INSTALL) $(VENV) run

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.fixtures.tiny_study import REPOSITORY, tiny_study
+from tests.fixtures.tiny_study import REPOSITORY, read_yaml, tiny_study, write_yaml
 from typer.testing import CliRunner
 
 from tandem.assumptions.refusals import Place, Problem, Refusal
@@ -102,6 +102,20 @@ def test_check_names_bad_notebooks(tmp_path: Path) -> None:
     assert "notebooks/10-people.ipynb: is not there" in done.stdout
     assert "notebooks/20-brief.ipynb: its first cell is not raw front matter" in done.stdout
     assert done.stdout.splitlines()[-1] == "2 problems"
+
+
+def test_check_reads_the_records_that_a_review_names(tmp_path: Path) -> None:
+    """Wrong records are told with their row before anything runs, as assumptions are."""
+    study = tiny_study(tmp_path / "study")
+    settings = read_yaml(study / "params" / "study.yaml")
+    entry = {"scenario": "lower-tier-expansion", "date": "2027-04-01"}
+    write_yaml(study / "params" / "study.yaml", {**settings, "review": entry})
+    assert call("check", "--project", study).exit_code == 0
+    records = study / "data" / "actuals.csv"
+    records.write_text(records.read_text("utf-8") + "2027-03,cash,company,much,CNY\n", "utf-8")
+    done = call("check", "--project", study)
+    assert done.exit_code == 2
+    assert "value: must be a number" in done.stdout and "stands already in line" in done.stdout
 
 
 def test_schema_writes_what_the_repository_holds(tmp_path: Path) -> None:

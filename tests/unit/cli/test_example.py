@@ -53,9 +53,8 @@ def test_a_wheel_brings_the_example(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("all good")
-    assert (made / "params" / "study.yaml").read_bytes() == (
-        REPOSITORY / "params" / "study.yaml"
-    ).read_bytes()
+    for file in ("params/study.yaml", "data/actuals.csv"):
+        assert (made / file).read_bytes() == (REPOSITORY / file).read_bytes()
     inside = subprocess.run(
         [sys.executable, "-c", "import tandem; print(tandem.__file__)"],
         capture_output=True, text=True, env=environment, cwd=tmp_path, check=True,

@@ -62,6 +62,12 @@ def test_the_repository_s_own_settings_are_sound() -> None:
         ("01-market.ipynb", "10-Brief.ipynb", "two notebooks are called 10-brief"),
         ("per: study", "per: week", "study.yaml:6:"),
         ("file: 01-market.ipynb", "files: 01-market.ipynb", "did you mean file"),
+        ("seed: 1", "seed: 1\nreview: {scenario: a, day: x}", "review.day: unknown, found day"),
+        ("seed: 1", "seed: 1\nreview: {scenario: a}", "review.date: is missing"),
+        ("seed: 1", "seed: 1\nreview: {scenario: a, date: soon}", "such as 2027-04-01, in quotes"),
+        ("seed: 1", "seed: 1\nreview: {scenario: a, date: 2026-10-01}", "must lie in 2026-11 to 2030-01"),
+        ("seed: 1", "seed: 1\nreview: {scenario: a, date: 20270401}", "review.date: input should be"),
+        ("seed: 1", "seed: 1\nreview: {scenario: a, date: 2027-04-01, actuals: ../x.csv}", "review.actuals"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_refused_with_its_place(
@@ -85,14 +91,16 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 def test_names_of_scenarios_must_exist(tmp_path: Path) -> None:
     """Settings that speak of an unknown scenario are refused before anything runs."""
     text = SOUND.replace("01-market.ipynb}", "01-market.ipynb, reads: [do-nothin]}")
-    folder = study(tmp_path, text + "reference: late\n")
+    text += "reference: late\nreview: {scenario: expanse, date: 2027-04-01}\n"
+    folder = study(tmp_path, text)
     settings = read_settings(folder)
     with pytest.raises(Refusal) as refused:
         check_names(folder, settings, ["do-nothing", "expand"])
     lines = str(refused.value).splitlines()
     assert "params/study.yaml:7:" in lines[0] and "did you mean do-nothing" in lines[0]
     assert "params/study.yaml:8:1 reference" in lines[1]
-    check_names(folder, settings, ["do-nothin", "late"])
+    assert "params/study.yaml:9:" in lines[2] and "did you mean expand" in lines[2]
+    check_names(folder, settings, ["do-nothin", "late", "expanse"])
 
 
 def test_a_study_is_found_from_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
