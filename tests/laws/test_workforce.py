@@ -196,3 +196,15 @@ def test_culture_programmes_add_to_engagement_what_they_add(moods, gain):
     parts = tuple(np.full(3, 0.2) for _ in range(6))
     without = culture.engagement_target(*moods, parts)
     assert culture.engagement_target(*moods, parts, gain) == pytest.approx(without + gain)
+
+
+@given(learnt=row(0.0, 0.5), taught=row(0.0, 0.5), cover=row(0.0, 1.2), fade=row(0.005, 1.0))
+def test_what_was_learnt_fades_and_is_refreshed(learnt, taught, cover, fade):
+    """A month moves skill towards what courses refresh, never past it; untaught it only fades."""
+    after = training.learnt_next(learnt, taught, cover, fade)
+    goal = cover * taught
+    assert (after >= np.minimum(learnt, goal) - 1e-12).all()
+    assert (after <= np.maximum(learnt, goal) + 1e-12).all()
+    assert (training.learnt_next(learnt, 0.0 * taught, cover, fade) <= learnt).all()
+    held = training.learnt_next(taught, taught, np.ones(3), fade)
+    assert held == pytest.approx(taught)

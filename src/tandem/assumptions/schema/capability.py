@@ -15,7 +15,7 @@ from pydantic import Field
 
 from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate, Label, Section, choice, quantity
-from tandem.assumptions.refusals import Problem
+from tandem.assumptions.refusals import Problem, nearest
 
 if TYPE_CHECKING:
     from tandem.assumptions.schema import Company
@@ -109,4 +109,9 @@ def _unless_known(
     if name in known:
         return []
     message = "names nothing that exists"
-    return [places.problem(path, message, code="unknown-name", found=name, allowed=sorted(known))]
+    return [
+        places.problem(
+            path, message, code="unknown-name", found=name, allowed=sorted(known),
+            suggestion=nearest(name, known) or "",
+        )
+    ]  # fmt: skip

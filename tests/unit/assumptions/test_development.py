@@ -1,0 +1,90 @@
+"""Courses: what they come to by position, and which files are refused."""
+
+import shutil
+
+import numpy as np
+import pytest
+from tests.fixtures.simulations import SEED, assumptions, drawn
+from tests.fixtures.tiny_study import REPOSITORY
+
+from tandem.assumptions.inputs import model_inputs
+from tandem.assumptions.loading import load_assumptions
+from tandem.assumptions.refusals import Refusal
+from tandem.assumptions.schema import Company
+from tandem.model.simulate import simulate
+from tandem.units import month_index
+
+DRAWS = 12
+ACADEMY = "lower-tier-sales-academy"
+START = month_index("2027-01")
+
+
+def test_each_position_has_the_courses_of_its_role_and_those_of_all():
+    """Time, money and effect are sums over courses, each at its coverage."""
+    values = drawn("do-nothing", DRAWS)
+    given = model_inputs(values, SEED)
+    w, s = given.base.parameters.workforce, given.structure
+    rep, trainer = (s.positions.index(name) for name in ("field_rep@core", "trainer@company"))
+
+    def part(course, field):
+        return values.base[f"courses.{course}.coverage"] * values.base[f"courses.{course}.{field}"]
+
+    both = part("onboarding", "hours") + part("sales_scripts", "hours")
+    assert w.course_share[rep] == pytest.approx(both / values.base["training.hours_a_year"])
+    assert w.course_output[rep] == pytest.approx(part("sales_scripts", "output"))
+    assert (w.course_output[trainer] == 0.0).all()
+    assert w.course_cost[trainer] == pytest.approx(part("onboarding", "cost") / 12)
+    seats = part("onboarding", "hours") + part("sales_scripts", "hours") * (
+        1.0 - values.base["courses.sales_scripts.experts"]
+    )
+    assert w.course_seats[rep] == pytest.approx(seats / values.base["training.hours_a_year"])
+
+
+def test_an_academy_takes_time_and_money_first_and_gives_output_later():
+    """More hours lost from its month on; skill builds up over the months after."""
+    given = model_inputs(drawn(ACADEMY, DRAWS), SEED)
+    before, after = (given.months[t].parameters.workforce for t in (START - 1, START))
+    rep = given.structure.positions.index("field_rep@core")
+    assert (after.course_share[rep] > before.course_share[rep]).all()
+    assert (after.course_cost[rep] > before.course_cost[rep]).all()
+    academy = simulate(given)
+    plain = simulate(model_inputs(drawn("lower-tier-expansion", DRAWS), SEED))
+    core = given.structure.markets.index("core")
+    heads = [t.position["heads"][:, rep].mean(axis=1) for t in (academy, plain)]
+    a_head = [
+        t.market["capacity"][:, core].mean(axis=1) / h
+        for t, h in zip((academy, plain), heads, strict=True)
+    ]
+    assert a_head[0][START] < a_head[1][START]
+    assert a_head[0][-12:].mean() > a_head[1][-12:].mean()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("roles: [field_rep]", "roles: [feld_rep]", "did you mean field_rep?"),
+        ("coverage: {fixed: 0.3", "coverage: {fixed: 1.3", "is outside the plausible 0 to 1"),
+        ("hours: {fixed: 40", "hours: {fixed: -4", "is outside the plausible 0 to 500"),
+        ("kind: job-skills", "kind: job-skill", "did you mean job-skills?"),
+    ],
+)
+def test_a_wrong_course_is_refused_at_its_place(tmp_path, old, new, message):
+    """Nobody can be trained for a role that does not exist, nor more than all of them."""
+    shutil.copytree(REPOSITORY / "params", tmp_path / "params")
+    file = tmp_path / "params" / "base" / "courses" / "sales_scripts.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(Refusal) as refused:
+        load_assumptions(tmp_path, Company, "do-nothing")
+    lines = [str(problem) for problem in refused.value.problems]
+    assert any("courses/sales_scripts.yaml:" in line and message in line for line in lines), lines
+
+
+def test_a_company_without_courses_is_still_one():
+    """Nothing taught, nothing lost: sums are nought and nothing fades away."""
+    from tandem.assumptions.development import course_sums
+
+    company = assumptions("do-nothing").base.model_copy(update={"courses": {}})
+    found = course_sums(company, ("analyst",), lambda path: np.full(3, 2000.0), np.zeros(3))
+    assert (found["course_share"] == 0.0).all() and (found["course_fade"] > 0.0).all()
