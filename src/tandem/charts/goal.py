@@ -72,6 +72,7 @@ def needs(study: "Study", goal: Goal) -> Table:
                 "planned": need.planned,
                 "month": _month(need.month, lang),
                 "opens": _month(need.opens, lang),
+                "courses": _courses(study, need.role) if need.needed >= need.heads_2026 + 1 else "",
             }
             for need in goal.needs
             if max(need.needed, need.planned) > 0
@@ -95,8 +96,19 @@ def needs(study: "Study", goal: Goal) -> Table:
             Column("planned", _("Planned"), "count"),
             Column("month", _("More from")),
             Column("opens", _("Open requisitions by")),
+            Column("courses", _("Courses for the new")),
         ],
         lang,
+    )
+
+
+def _courses(study: "Study", role: str) -> str:
+    """Courses of a role, by name; those for everybody go without saying."""
+    company = study.assumptions.base
+    return ", ".join(
+        str(getattr(course.label, study.language))
+        for course in company.courses.values()  # type: ignore[attr-defined]  # the schema's root has courses
+        if role in course.roles
     )
 
 

@@ -36,8 +36,6 @@ def structure(**changes: Any) -> Structure:
             campus=(True, False),
             city=(0, 0, 0),
             cities=("tier_one",),
-            courses=("onboarding",),
-            programmes=("counselling",),
         ),
         **changes,
     )

@@ -39,7 +39,7 @@ def test_a_company_without_trainers_is_not_limited_by_training():
     """Work that nobody did in 2026 has no norm that somebody could fall short of."""
     run = simulate(without("trainer"))
     assert finite(run)
-    assert run.position["training_cover"] == pytest.approx(np.ones_like(run.position["heads"]))
+    assert run.company["training_cover"] == pytest.approx(np.ones_like(run.company["cash"]))
 
 
 def test_a_company_that_cannot_pay_its_people_ends():

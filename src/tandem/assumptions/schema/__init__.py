@@ -102,10 +102,11 @@ class Company(Section):
     def base_checks(self, places: Places) -> list[Problem]:
         """What holds in 2026 alone: which markets are open, and that growth is left to levers.
 
-        The base year is not tried where candidates are judged by what cannot exist.
+        The base year is not tried where the sections do not go together.
         """
-        found = base_problems(self, places) or capability_problems(self, places)
-        return found or anchor_problems(self, places)
+        if self.cross_checks(places):
+            return []  # said already
+        return base_problems(self, places) or anchor_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

@@ -187,6 +187,14 @@ def _other_problems(company: "Company", places: Places) -> list[Problem]:
         if channel.campus == (channel.source_ratio is not None):
             message = "is given for channels that hire all year, and for them alone"
             found.append(places.problem(f"channels.{name}.source_ratio", message))
+        if channel.pass_ratio is not None:
+            most = company.hiring.test_pass.span[1] * channel.pass_ratio.span[1]
+            if most > 1.0:
+                message = (
+                    "lets more candidates pass the test than there are: times test_pass above 1"
+                )
+                path = f"channels.{name}.pass_ratio"
+                found.append(places.problem(path, message, found=f"{most:.2f}"))
     for name, plan in company.incentives.items():
         terms = ("commission_threshold", "accelerator", "commission_cap")
         for term in terms:
