@@ -333,9 +333,9 @@ def test_a_changed_lever_runs_what_depends_on_it(study: Path) -> None:
     assert path in text
     dry = tandem("run", "-n", "--project", study, "--set", f"{path}=1.234")
     assert dry.code == 0 and f"override changed: {path}=1.234" in dry.output
-    month = text.split("from: ")[1][:7]
-    later = f"{month[:6]}{(int(month[6]) + 1) % 10}"
-    lever.write_text(text.replace(f"from: {month}", f"from: {later}"), "utf-8")
+    more = text.replace(f"{path}: {{fixed: 2.0", f"{path}: {{fixed: 2.1")
+    assert more != text
+    lever.write_text(more, "utf-8")
     dry = run(study, "-n")
     due = {job["id"]: job["reason"] for job in dry.document["jobs"] if job["runs"]}
     assert set(due) == {

@@ -124,9 +124,8 @@ def test_without_the_pair_nothing_is_said_of_worth(project):
     alone = project.with_name("alone")
     shutil.copytree(project, alone)
     scenarios = read_yaml(alone / "params/scenarios.yaml")["scenarios"]
-    write_yaml(
-        alone / "params/scenarios.yaml", {"schema": 1, "scenarios": {JOINT: scenarios[JOINT]}}
-    )
+    entry = {key: value for key, value in scenarios[JOINT].items() if key != "parent"}
+    write_yaml(alone / "params/scenarios.yaml", {"schema": 1, "scenarios": {JOINT: entry}})
     study = opened(alone, JOINT)
     assert capability.worth(study) is None
     assert capability.match(study).filled == 8
