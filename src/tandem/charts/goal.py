@@ -64,13 +64,11 @@ def needs(study: "Study", goal: Goal) -> Table:
     frame = pd.DataFrame(
         [
             {
-                "role": source.label(study, "role", need.role),
-                "place": source.label(study, "place", need.place),
+                "position": f"{source.label(study, 'role', need.role)}, "
+                f"{source.label(study, 'place', need.place)}",
                 "then": need.heads_2026,
                 "needed": need.needed,
-                "full": need.full,
                 "planned": need.planned,
-                "month": _month(need.month, lang),
                 "opens": _month(need.opens, lang),
                 "courses": _courses(study, need.role) if need.needed >= need.heads_2026 + 1 else "",
             }
@@ -88,13 +86,10 @@ def needs(study: "Study", goal: Goal) -> Table:
         title,
         frame,
         [
-            Column("role", _("Role")),
-            Column("place", _("Place")),
+            Column("position", _("Position")),
             Column("then", _("Heads of {year}", year=source.BASE_YEAR), "count"),
             Column("needed", _("Needed, end of {year}", year=source.PLAN_YEAR), "count"),
-            Column("full", _("For all demand"), "count"),
             Column("planned", _("Planned"), "count"),
-            Column("month", _("More from")),
             Column("opens", _("Open requisitions by")),
             Column("courses", _("Courses for the new")),
         ],

@@ -173,8 +173,9 @@ def delay_costs(found: Dates) -> Table | None:
                 "at least": max(delay.lower, 0.0),
                 "sales": -delay.sales.mean,
                 "npv": -delay.npv.mean,
-                "low": -delay.npv.high,
-                "high": -delay.npv.low,
+                "interval": numbers.amount_range("money", -delay.npv.high, -delay.npv.low, lang)
+                if delay is not first
+                else "–",
             }
             for delay in found.delays
         ]
@@ -191,8 +192,7 @@ def delay_costs(found: Dates) -> Table | None:
             Column("at least", _("At least (95 %)"), "futures"),
             Column("sales", _("Sales of {year} lost", year=source.PLAN_YEAR), "money", group="lost"),
             Column("npv", _("Value lost"), "money", group="lost"),
-            Column("low", _("95 % from"), "money", group="lost"),
-            Column("high", _("to"), "money", group="lost"),
+            Column("interval", _("95 % interval")),
         ],
         lang,
     )  # fmt: skip
@@ -395,4 +395,5 @@ def _date_words(safe: SafeDate, language: str) -> str:
         return _("none, at best {chance}", chance=numbers.of_100(max(safe.best, 0.0), language))
     if safe.date is None:
         return _("never binding")
-    return numbers.day(safe.date, language)
+    month = numbers.month(safe.date, language, short=True)
+    return numbers.day(safe.date, language) if language == "zh" else f"{safe.date.day} {month}"
