@@ -55,7 +55,7 @@ notebooks: ## write the outputs of the tiny study into notebooks/*.ipynb anew
 lock: ## resolve requirements/*.in again (needs uv; UV=/path/to/uv)
 	@for name in run test check lab oracle; do \
 		$(UV) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-			--generate-hashes --no-emit-index-url --no-annotate \
+			--generate-hashes --no-strip-extras --no-emit-index-url --no-annotate \
 			--custom-compile-command "make lock" \
 			requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
