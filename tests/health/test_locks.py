@@ -17,9 +17,9 @@ BUILD = {"hatchling", "editables"}
 
 
 def locked(name: str) -> dict[str, str]:
-    """Package -> version of one lock."""
+    """Package (without its extras) -> version of one lock."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9.-]+)==([^\s;]+)", text, flags=re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==([^\s;]+)", text, flags=re.MULTILINE))
 
 
 def named(lines: list[str]) -> set[str]:
@@ -35,6 +35,13 @@ def test_every_locked_package_has_hashes(name):
     entries = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
     assert len(entries) == len(locked(name)) > 20
     assert [entry.split("\n")[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_extras_are_locked_with_their_package():
+    """Where a package asks for another one's extra, pip must not look for a newer release of it."""
+    text = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
+    assert re.search(r"^coverage\[toml\]==", text, flags=re.MULTILINE)
+    assert "--no-strip-extras" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", LOCKS[1:])
