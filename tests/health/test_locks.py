@@ -19,7 +19,9 @@ BUILD = {"hatchling", "editables"}
 def locked(name: str) -> dict[str, str]:
     """Package (without its extras) -> version of one lock."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==([^\s;]+)", text, flags=re.MULTILINE))
+    return dict(
+        re.findall(r"^([a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==([^\s;]+)", text, flags=re.MULTILINE)
+    )
 
 
 def named(lines: list[str]) -> set[str]:
