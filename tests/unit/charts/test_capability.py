@@ -83,9 +83,9 @@ def test_the_answer_says_who_fits_and_what_it_is_worth(found: Examined) -> None:
     assert len(answer.facts) == 4
 
 
-def test_without_the_pair_the_answer_is_about_posts(project: Path) -> None:
+def test_without_the_pair_the_answer_is_about_posts(project: Path, tmp_path: Path) -> None:
     """A study that does not simulate the lever shows no worth, and no empty figure."""
-    alone = project.with_name("alone")
+    alone = tmp_path / "alone"
     shutil.copytree(project, alone)
     scenarios = read_yaml(alone / "params/scenarios.yaml")["scenarios"]
     write_yaml(

@@ -119,9 +119,9 @@ def test_utility_is_that_of_the_formula(project):
     assert 0.5 * ends[0] < found.utility.mean() < ends[1]
 
 
-def test_without_the_pair_nothing_is_said_of_worth(project):
+def test_without_the_pair_nothing_is_said_of_worth(project, tmp_path):
     """A study that does not simulate the lever answers the rest and leaves that out."""
-    alone = project.with_name("alone")
+    alone = tmp_path / "alone"
     shutil.copytree(project, alone)
     scenarios = read_yaml(alone / "params/scenarios.yaml")["scenarios"]
     entry = {key: value for key, value in scenarios[JOINT].items() if key != "parent"}
