@@ -267,7 +267,10 @@ def requests(found: Dates) -> Table | None:
 
 
 def pipeline(found: Dates) -> Chart:
-    """Open requisitions by stage at the end of each month, median future, from the daily funnel."""
+    """Open requisitions at the end of each month, median future, split as the daily funnel does.
+
+    What the month's own review asked for is still to be sourced.
+    """
     study, lang = found.study, found.study.language
     _ = translator(lang)
     planned = source.planned(study)[:SHOWN_MONTHS].sum(axis=1).astype(float)
@@ -276,6 +279,12 @@ def pipeline(found: Dates) -> Chart:
     openings[days * np.arange(1, SHOWN_MONTHS + 1)] = planned  # set at a review, opened next day
     stage_days, cv = _stages(study)
     by_stage = recruiting.open_by_stage(openings, stage_days, cv)[:, 2 * days - 1 :: days]
+    total = np.median(source.total(study, "open_requisitions"), axis=-1)
+    months = np.arange(1, by_stage.shape[1] + 1)
+    asked = np.minimum(source.planned(study)[months].sum(axis=1).astype(float), total[months])
+    shares = by_stage / np.maximum(by_stage.sum(axis=0), 1e-9)
+    by_stage = shares * (total[months] - asked)
+    by_stage[0] += asked
     groups = {
         _("sourcing"): by_stage[:2].sum(axis=0),
         _("assessment"): by_stage[2:5].sum(axis=0),
@@ -294,8 +303,8 @@ def pipeline(found: Dates) -> Chart:
         "pipeline",
         _("{count} requisitions are open at the end of {month}", **words),
         _(
-            "Open requisitions at each month's end by stage, for the requisitions of the median "
-            "future at central stage times; most are open in {month}: {count}.",
+            "Open requisitions at each month's end in the median future, split by stage at central "
+            "stage times; most are open in {month}: {count}.",
             **words,
         ),
         names,

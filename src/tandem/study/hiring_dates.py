@@ -25,7 +25,8 @@ from tandem.assumptions.drawing import draw
 from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
-from tandem.model import hiring, readiness
+from tandem.model import hiring, people, readiness
+from tandem.model.parameters import Parameters
 from tandem.model.simulate import simulate
 from tandem.model.types import Array, Inputs, Month
 from tandem.results.measures import compute
@@ -172,8 +173,9 @@ def ready_by_lead(
     """Probability that four fifths of the heads asked for are productive on the day of need.
 
     One value a lead in ``days`` (from opening to need), with its lower 95 % bound over futures.
-    Stage times and ramp-up are the draw's; recruiters are as loaded as in 2026, and who leaves
-    meanwhile is replaced. Campus hires start in July whatever the lead, so their event is 0 or 1 by the calendar.
+    Stage times and ramp-up are the draw's; recruiters are as loaded as the scenario loads them in
+    the month of the opening, in the median future, and who leaves meanwhile is replaced. Campus
+    hires start in July whatever the lead, so their event is 0 or 1 by the calendar.
     """
     drawn = draw(study.assumptions, draws or study.draws, study.seed)
     inputs = model_inputs(drawn, study.seed)
@@ -185,15 +187,16 @@ def ready_by_lead(
     if inputs.structure.campus[h]:
         chances = [_campus_ready(growth, lead, ramp) for lead in leads]
     else:
-        mean, sd = _fill_days(month, k, h)
-        chances = [
-            readiness.probability_ready(
-                growth.heads,
-                SHARE_PRODUCTIVE * growth.heads,
-                *readiness.productive_share(lead, mean, sd, ramp),
+        stretch = np.median(study.results["recruiting_stretch"].values, axis=-1)
+        base = inputs.base.parameters
+        chances = []
+        for lead in leads:
+            review = max(_opening_month(growth, float(lead)) - 1, 0)
+            mean, sd = _fill_days(month, base, k, h, float(stretch[review]))
+            yields = readiness.productive_share(float(lead), mean, sd, ramp)
+            chances.append(
+                readiness.probability_ready(growth.heads, SHARE_PRODUCTIVE * growth.heads, *yields)
             )
-            for lead in leads
-        ]
     rows = np.stack(chances)
     error = rows.std(axis=1, ddof=1) / np.sqrt(rows.shape[1])
     middle = rows.mean(axis=1)
@@ -203,15 +206,19 @@ def ready_by_lead(
 def safe_lead(
     study: Study, growth: Growth, channel: str, probability: float, *, draws: int | None = None
 ) -> SafeDate:
-    """The latest day on which requisitions may open so that people are productive in time."""
-    weeks = list(range(0, LONGEST_LEAD + 1, 7))
+    """The latest day on which requisitions may open so that people are productive in time.
+
+    No requisition opens before the first simulated month's review is over.
+    """
+    longest = min((_first_day(growth.needed) - _first_day(1)).days, LONGEST_LEAD)
+    weeks = sorted({*range(0, max(longest, 0) + 1, 7), max(longest, 0)})
     _, lower = ready_by_lead(study, growth, channel, weeks, draws=draws)
     if lower[0] >= probability:
         return SafeDate("never binding", None, float(lower.max()))
     if not (lower >= probability).any():
         return SafeDate("none", None, float(lower.max()))
     week = int(np.argmax(lower >= probability))
-    nearer = list(range(weeks[week] - 6, weeks[week] + 1))
+    nearer = list(range(weeks[week - 1] + 1, weeks[week] + 1))
     _, exact = ready_by_lead(study, growth, channel, nearer, draws=draws)
     lead = nearer[int(np.argmax(exact >= probability))]
     return SafeDate(
@@ -261,15 +268,28 @@ def _told(inputs: Inputs, month: Month, rows: list[int], channel: str | None, no
     return replace(month, parameters=replace(month.parameters, people=changed))
 
 
-def _fill_days(month: Month, position: int, channel: int) -> tuple[Array, Array]:
+def _fill_days(
+    month: Month, base: Parameters, position: int, channel: int, stretch: float
+) -> tuple[Array, Array]:
     """Mean and standard deviation of the time to fill through one channel, days, (d,)."""
     p = month.parameters
+    none = np.zeros_like(p.hiring.acceptance)
+    accepted = hiring.acceptance(
+        p.hiring.acceptance,
+        none,
+        p.hiring.tightness,
+        none,
+        p.hiring.acceptance_pay,
+        p.hiring.acceptance_brand,
+    )
+    now = people.candidates(p, accepted)[channel]
+    sourcing = now / people.candidates(base, base.hiring.acceptance)[channel]
     mean, sd = hiring.stage_moments(
         hiring.fast_stage_days(
             p.hiring.stage_days, p.hiring.fast_track_saving * p.hiring.fast_track
         ),
-        np.ones(1),
-        p.hiring.source_ratio[channel],
+        np.full(1, stretch),
+        p.hiring.source_ratio[channel] * sourcing,
         p.people.fill_factor[position][None],
         p.hiring.fill_cv,
     )
@@ -290,6 +310,12 @@ def _campus_ready(growth: Growth, lead: float, ramp: Array) -> Array:
     return readiness.probability_ready(
         growth.heads, SHARE_PRODUCTIVE * growth.heads, mean, variance
     )
+
+
+def _opening_month(growth: Growth, lead: float) -> int:
+    """Model month in which a requisition opens that many days before the need."""
+    opening = _first_day(growth.needed) - datetime.timedelta(days=int(lead))
+    return units.month_index(f"{opening:%Y-%m}")
 
 
 def _position(inputs: Inputs, growth: Growth) -> int:

@@ -1,6 +1,7 @@
 """Until when requisitions may wait: by the target, and by people productive in time."""
 
 import datetime
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -108,16 +109,40 @@ def test_the_latest_safe_month_is_the_last_before_the_first_that_fails() -> None
 
 def test_the_latest_safe_day_has_the_probability_and_the_next_has_not(study: Study) -> None:
     """On the day itself four fifths are productive often enough; a day later they are not."""
-    growth = growth_positions(study.assumptions)[0]
+    growth = replace(growth_positions(study.assumptions)[0], needed=month_index("2028-06"))
     safe = safe_lead(study, growth, "social", 0.8)
     assert safe.answer == "date" and safe.date is not None
-    lead = (datetime.date(2027, 3, 1) - safe.date).days
+    lead = (datetime.date(2028, 6, 1) - safe.date).days
     _, lower = ready_by_lead(study, growth, "social", [lead, lead - 1])
     assert lower[0] >= 0.8 > lower[1]
     surer = safe_lead(study, growth, "social", 0.95)
     assert surer.date is not None and surer.date < safe.date
     slower = safe_lead(study, growth, "headhunter", 0.8)
     assert slower.date is not None and slower.date < safe.date
+
+
+def test_a_date_that_is_gone_is_no_answer(study: Study) -> None:
+    """Nobody can open requisitions before the first review: then no date is safe."""
+    growth = growth_positions(study.assumptions)[0]
+    for channel in ("social", "campus"):
+        safe = safe_lead(study, growth, channel, 0.8)
+        assert (safe.answer, safe.date) == ("none", None) and safe.best < 0.8
+
+
+def test_busy_recruiters_and_a_tight_market_take_longer(project: Path, study: Study) -> None:
+    """The launch's own batch slows its hiring down, and so do candidates who say no."""
+    growth = replace(growth_positions(study.assumptions)[0], needed=month_index("2028-06"))
+    tight = load_study(
+        "lower-tier-expansion", project=project, draws=DRAWS, overrides=["hiring.tightness=1"]
+    )
+    leads = [150, 180]
+    usual, _ = ready_by_lead(study, growth, "social", leads)
+    scarce, _ = ready_by_lead(tight, growth, "social", leads)
+    assert (scarce < usual).all()
+    early = growth_positions(study.assumptions)[0]
+    batch, _ = ready_by_lead(study, early, "social", [120])
+    quiet, _ = ready_by_lead(study, growth, "social", [120])
+    assert batch[0] < quiet[0]
 
 
 def test_the_campus_brings_people_in_july_or_not_at_all(study: Study) -> None:
