@@ -277,7 +277,7 @@ def pipeline(found: Dates) -> Chart:
     days = round(units.DAYS_PER_MONTH)
     openings = np.zeros(days * (SHOWN_MONTHS + 1))
     openings[days * np.arange(1, SHOWN_MONTHS + 1)] = planned  # set at a review, opened next day
-    stage_days, cv = _stages(study)
+    stage_days, cv = source.stages(study)
     by_stage = recruiting.open_by_stage(openings, stage_days, cv)[:, 2 * days - 1 :: days]
     total = np.median(source.total(study, "open_requisitions"), axis=-1)
     months = np.arange(1, by_stage.shape[1] + 1)
@@ -321,15 +321,17 @@ def channels(found: Dates) -> Table:
     study, lang = found.study, found.study.language
     _ = translator(lang)
     at = study.assumptions.estimates
-    days, _cv = _stages(study)
+    days, _cv = source.stages(study)
     passing = np.prod([at[f"hiring.{n}_pass"].median for n in ("test", "interview", "check")])
     accepted = at["hiring.acceptance"].median
     rows = []
     for name, label in _channels(study).items():
         path = f"channels.{name}"
-        ratio = _median(study, f"{path}.source_ratio", 1.0)
-        share = min(passing * _median(study, f"{path}.pass_ratio", 1.0), 1.0)
-        odds = np.log(accepted / (1.0 - accepted)) + _median(study, f"{path}.acceptance_shift", 0.0)
+        ratio = source.median(study, f"{path}.source_ratio", 1.0)
+        share = min(passing * source.median(study, f"{path}.pass_ratio", 1.0), 1.0)
+        odds = np.log(accepted / (1.0 - accepted)) + source.median(
+            study, f"{path}.acceptance_shift", 0.0
+        )
         yes = 1.0 / (1.0 + np.exp(-odds))
         campus = study.assumptions.base.channels[name].campus  # type: ignore[attr-defined]  # the schema's root has channels
         rows.append(
@@ -356,18 +358,6 @@ def channels(found: Dates) -> Table:
         ],
         lang,
     )
-
-
-def _median(study: "Study", path: str, absent: float) -> float:
-    found = study.assumptions.estimates.get(path)
-    return absent if found is None else found.median
-
-
-def _stages(study: "Study") -> tuple[np.ndarray, float]:
-    """Stage times in days, and a stage's coefficient of variation, central assumptions."""
-    at = study.assumptions.estimates
-    names = [path for path in at if path.startswith("hiring.stages.")]
-    return np.array([at[name].median for name in names]), at["hiring.fill_cv"].median
 
 
 def _channels(study: "Study") -> dict[str, str]:

@@ -31,6 +31,7 @@ __all__ = [
     "label",
     "launch",
     "mean_by_role",
+    "median",
     "months",
     "outlook_label",
     "parts",
@@ -38,6 +39,7 @@ __all__ = [
     "quarters",
     "reference",
     "short_label",
+    "stages",
     "stresses",
     "total",
     "variations",
@@ -205,6 +207,19 @@ def quarters(paths: Paths) -> tuple[list[tuple[int, int]], Paths]:
     first = units.calendar_month(0) // 3
     names = [(BASE_YEAR + (int(first) + q) // 4, (int(first) + q) % 4 + 1) for q in range(count)]
     return names, paths[: 3 * count].reshape(count, 3, -1).sum(axis=1)
+
+
+def median(study: "Study", path: str, absent: float) -> float:
+    """The median of an assumption, or `absent` where the files leave it out."""
+    found = study.assumptions.estimates.get(path)
+    return absent if found is None else found.median
+
+
+def stages(study: "Study") -> tuple[NDArray[np.float64], float]:
+    """Stage times in days, and a stage's coefficient of variation, central assumptions."""
+    at = study.assumptions.estimates
+    names = [path for path in at if path.startswith("hiring.stages.")]
+    return np.array([at[name].median for name in names]), at["hiring.fill_cv"].median
 
 
 def _values(array: object) -> Paths:
