@@ -176,7 +176,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     )
     heads = state.people.total
     learning = state.people.unramped
-    bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year)
+    bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year, state.unvested)
     value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
@@ -251,9 +251,7 @@ def ledger_2026(ctx: Context) -> Array:
     rows = []
     for calendar in range(MONTHS_PER_YEAR):
         heads = reference.heads[calendar]
-        pay_a_head = p.people.pay * (
-            ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
-        )
+        pay_a_head = p.people.pay * ctx.payout_2026.pay
         bill: PayBill = pay_bill(ctx.structure, p, heads, ctx.payout_2026, pay_a_head)
         act = Activity(
             sales=reference.sales[calendar],
@@ -347,7 +345,8 @@ def _record(
         quality=state.people.quality,
         attainment=state.attainment[place],
         pay_fixed=bill.fixed,
-        pay_variable=bill.commission + bill.bonus,
+        pay_variable=bill.variable + bill.expense,
+        equity_expense=bill.expense,
         social_cost=bill.social,
         need_ratio=opening["need_ratio"],
     )

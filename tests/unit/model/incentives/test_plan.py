@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from tests.laws.plans import one, people
+from tests.laws.plans import one, part, people
 from tests.unit.model.company import base_inputs
 
 from tandem.model.incentives.base_pay import BasePay
@@ -18,14 +18,23 @@ PEOPLE = people(spread=0.3, noise=0.4, aversion=2.0)
 
 def plan(base=0.5, bonus=0.2, commission=0.3, guarantee=0.0, minimum=0.05, weights=(0.5, 0.3, 0.2)):
     """One position's plan."""
+    sales, satisfaction, innovation = weights
     return PayPlan(
-        base=BasePay(one(base)),
-        bonus=KpiBonus(share=one(bonus), threshold=one(0.5), cap=one(2.0)),
-        commission=Commission(
-            share=one(commission), threshold=one(0.2), accelerator=one(1.5), cap=one(3.0)
+        components=(
+            BasePay(one(base)),
+            Commission.of(
+                share=one(commission), threshold=one(0.2), accelerator=one(1.5), cap=one(3.0)
+            ),
+            Guarantee(one(guarantee)),
+            KpiBonus.of(
+                share=one(bonus),
+                threshold=one(0.5),
+                cap=one(2.0),
+                weight_sales=one(sales),
+                weight_satisfaction=one(satisfaction),
+                weight_new_product=one(innovation),
+            ),
         ),
-        guarantee=Guarantee(one(guarantee)),
-        weights=np.stack([one(weight) for weight in weights]),
         minimum=one(minimum),
     )
 
@@ -41,7 +50,7 @@ def test_fixed_pay_is_certain_and_rewards_nothing():
 def test_uncertain_pay_is_worth_less_than_it_costs():
     """The same money in commission is worth less to people who dislike risk."""
     found = payout(plan(base=0.3, commission=0.5), PEOPLE, AT_TARGET, one(0.0))
-    cost = found.base + found.commission + found.bonus
+    cost = found.pay
     assert (found.value < cost).all() and (found.spread > 0.1).all()
 
 
@@ -90,9 +99,18 @@ def test_a_plan_too_risky_for_its_people_is_worth_what_is_certain():
 def test_each_position_is_on_the_plan_that_it_was_given():
     """Numbers of a plan follow the choice of plan, position by position."""
     given: IncentiveParameters = base_inputs().base.parameters.incentive
-    minimum = np.full((3, given.base_share.shape[-1]), 0.1)
+    terms = {kind.kind: kind for kind in given.components}
+    minimum = np.full((3, len(given.risk_aversion)), 0.1)
     found = assemble(given, (0, 1, 0), minimum)
-    assert (found.base.share == given.base_share[[0, 1, 0]]).all()
-    assert (found.commission.share == given.commission_share[[0, 1, 0]]).all()
-    assert found.weights.sum(axis=0) == pytest.approx(np.ones_like(minimum))
+    base, commission = part(found, BasePay), part(found, Commission)
+    assert (base.share == terms[BasePay].values["share"][[0, 1, 0]]).all()
+    assert (commission.share == terms[Commission].values["share"][[0, 1, 0]]).all()
+    assert part(found, KpiBonus).weights().sum(axis=0) == pytest.approx(np.ones_like(minimum))
     assert found.minimum is minimum
+
+
+def test_what_no_position_is_offered_is_left_out():
+    """Where nobody is on commission, no commission is computed."""
+    given: IncentiveParameters = base_inputs().base.parameters.incentive
+    found = assemble(given, (0, 0), np.full((2, 2), 0.1))
+    assert [type(component) for component in found.components] == [BasePay, KpiBonus]
