@@ -21,6 +21,7 @@ from tandem.model.incentives.attainment import (
 from tandem.model.incentives.component import Component, Paid
 from tandem.model.incentives.curve import PayCurve, floored
 from tandem.model.incentives.deferral import Later
+from tandem.model.incentives.strand import Strand, strands_of
 from tandem.model.parameters import IncentiveParameters
 from tandem.model.types import TASKS, Array
 
@@ -116,30 +117,6 @@ def guaranteed_curve(plan: PayPlan) -> PayCurve:
     return curve
 
 
-@dataclass(frozen=True, slots=True)
-class _Strand:
-    """Pay of one component on one task's results."""
-
-    component: Component
-    task: int
-    curve: PayCurve
-    weight: Array
-    mean: Array
-    sigma: Array
-    luck: Array
-    own: Array | float  # part of the result that is one's own
-
-    @property
-    def cost(self) -> Array:
-        """Mean over people."""
-        return self.weight * expected_payout(self.curve, self.mean, self.sigma)
-
-    @property
-    def gain(self) -> Array:
-        """What one per cent better results of one's own earn."""
-        return self.own * (self.weight * payout_gain(self.curve, self.mean, self.sigma))
-
-
 def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Payout:
     """Mean payout across people, its value and its incentives.
 
@@ -153,7 +130,12 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     spread, noise = params.attainment_spread, params.attainment_noise
     month = spread_of_period(spread, noise, MONTHLY), noise / np.sqrt(MONTHLY)
     settled, guaranteed = monthly_curve(plan), guaranteed_curve(plan)
-    strands = list(_strands(plan, params, attainment))
+    strands = [
+        strand
+        for component in plan.components
+        if not component.in_minimum
+        for strand in strands_of(component, attainment, spread, noise)
+    ]
 
     monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[SELL], month[0]) + (
         ramping * expected_payout(guaranteed, attainment[SELL], month[0])
@@ -197,27 +179,7 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     )
 
 
-def _strands(plan: PayPlan, params: IncentiveParameters, attainment: Array) -> Iterator[_Strand]:
-    """Pay beside base and commission, task by task."""
-    for component in plan.components:
-        if component.in_minimum:
-            continue
-        spread, noise = params.attainment_spread, params.attainment_noise
-        sigma = spread_of_period(spread, noise, component.months)
-        luck = noise / np.sqrt(component.months)
-        own: Array | float = 1.0
-        people = component.team()
-        if people is not None:  # differences and luck average out, and a gain is shared
-            sigma, luck, own = sigma / np.sqrt(people), luck / np.sqrt(people), 1.0 / people
-        for task, weight in enumerate(component.weights()):
-            if weight.any():
-                reached = attainment[task]
-                curve = component.among(reached, sigma)
-                mean = np.ones_like(reached) if component.ranked else reached
-                yield _Strand(component, task, curve, weight, mean, sigma, luck, own)
-
-
-def _later(strands: list[_Strand]) -> Iterator[Later]:
+def _later(strands: list[Strand]) -> Iterator[Later]:
     for strand in strands:
         schedule = strand.component.schedule() if strand.component.paid == "later" else None
         if schedule is not None:
@@ -242,7 +204,7 @@ def _given(found: Iterator[Array | None]) -> Iterator[Array]:
 
 def _deviation(
     curves: tuple[PayCurve, PayCurve],
-    strands: list[_Strand],
+    strands: list[Strand],
     ramping: Array,
     mean: Array,
     sigma: Array,
