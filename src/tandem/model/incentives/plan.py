@@ -107,9 +107,9 @@ def monthly_curve(plan: PayPlan) -> PayCurve:
     return floored(curve, plan.minimum)
 
 
-def guaranteed_curve(plan: PayPlan) -> PayCurve:
-    """The same for those who ramp up: never below what they are guaranteed, person by person."""
-    curve = monthly_curve(plan)
+def guaranteed_curve(plan: PayPlan, settled: PayCurve) -> PayCurve:
+    """``settled`` monthly pay for those who ramp up: never below what they are guaranteed."""
+    curve = settled
     for component in plan.components:
         floor = component.guaranteed()
         if floor is not None:
@@ -129,7 +129,8 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     """
     spread, noise = params.attainment_spread, params.attainment_noise
     month = spread_of_period(spread, noise, MONTHLY), noise / np.sqrt(MONTHLY)
-    settled, guaranteed = monthly_curve(plan), guaranteed_curve(plan)
+    settled = monthly_curve(plan)
+    guaranteed = guaranteed_curve(plan, settled)
     strands = [
         strand
         for component in plan.components

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
 from tandem.model.incentives.attainment import (
     attained,
@@ -48,6 +49,10 @@ class Strand:
     def gain(self) -> Array:
         """What one per cent better results of one's own earn, over target pay, (p, d)."""
         return self.own * (self.weight * payout_gain(self.curve, self.mean, self.sigma))
+
+    def reached(self, rank: float) -> Array:
+        """Attainment of people at this rank (0..1) of results, over the mean of all where ranked."""
+        return attained(self.mean, self.sigma, float(ndtri(rank)))
 
     def paid(self, deviate: Array | float, luck: bool = False) -> Array:
         """Pay of who stands ``deviate`` standard deviations from the middle, by ``luck`` alone or in all."""
