@@ -42,6 +42,22 @@ def company_of(assumptions: Assumptions) -> Company:
     return assumptions.base
 
 
+def idle_plans(assumptions: Assumptions) -> frozenset[str]:
+    """Pay plans of the files that no position is on, in no month of the scenario."""
+    chosen = {path: {leaf.value} for path, leaf in assumptions.leaves.items() if _is_plan(path)}
+    for patch in assumptions.patches:
+        if _is_plan(patch.path):
+            chosen[patch.path].add(patch.value)
+    taken = set().union(*chosen.values())
+    return frozenset(set(company_of(assumptions).incentives) - taken)
+
+
+def _is_plan(path: str) -> bool:
+    """Whether a path is a position's choice of plan: roles.ROLE.places.PLACE.plan."""
+    parts = path.split(".")
+    return len(parts) == 5 and (parts[0], parts[2], parts[4]) == ("roles", "places", "plan")
+
+
 def plan_of(assumptions: Assumptions, plan: str) -> PayPlan:
     """A pay plan; raises KeyError with the names that there are."""
     plans = company_of(assumptions).incentives
