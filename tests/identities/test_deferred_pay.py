@@ -140,3 +140,18 @@ def test_yearly_awards_are_paid_in_december(folder):
     assert np.allclose(owed[calendar == 11], 0.0, atol=1.0)
     assert (owed[calendar == 10] > 0).all()
     assert (owed[0] > owed[4]).all(), "in October 2026 nine months are owed already"
+
+
+def test_honours_move_engagement_and_no_money_of_pay(folder):
+    """Recognition that costs nothing still lifts those who get it, and pay stays what it was."""
+    honours = "  honours:\n    recognized: {fixed: 0.4, unit: log}\n"
+    _, without = happened(folder, BONUS, base=False)
+    given, with_it = happened(folder, BONUS + honours, base=False)
+    who = [k for k, role in enumerate(given.structure.roles) if role == "analyst"]
+    lifted = with_it.position["engagement"] - without.position["engagement"]
+    assert np.allclose(lifted[:6, who], 0.0) and (lifted[-1, who] > 0.0).all()
+    a_head = [
+        r.position["pay_fixed"][:6] / np.maximum(r.position["heads"][:6], 1)
+        for r in (without, with_it)
+    ]
+    close(*a_head)

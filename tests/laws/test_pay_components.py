@@ -14,6 +14,7 @@ from tandem.model.incentives.assessment import (
     expected_cost,
     marginal_rates,
     payout_curve,
+    strands,
 )
 from tandem.model.incentives.attainment import expected_payout, payout_gain
 from tandem.model.incentives.component import LATEST, Component
@@ -27,14 +28,14 @@ from tandem.model.incentives.deferral import (
     over_months,
     owed,
 )
-from tandem.model.incentives.kpi_bonus import KPIS, ROUNDING
+from tandem.model.incentives.kpi_bonus import ROUNDING
 from tandem.model.incentives.option import (
     employee_option,
     employee_options,
     held_value,
     option_value,
 )
-from tandem.model.types import TASKS
+from tandem.model.types import KPIS, TASKS
 
 means, sigmas = number(0.1, 3.0), number(0.03, 1.0)
 
@@ -143,7 +144,7 @@ def test_terms_without_effect_pay_nothing():
         assert all(value is None or (value == 0.0).all() for value in given_), name
         earned = PayCurve.flat(one(0.3))
         assert none.adjusted(earned).at(one(1.0)) == pytest.approx(one(0.3)), name
-        assert none.weights().shape == (len(TASKS), 1, 1)
+        assert none.weights().shape == (len(KPIS), 1, 1)
 
 
 def test_labels_are_given_in_both_languages():
@@ -267,12 +268,13 @@ def test_who_cannot_sell_gives_less_for_an_option(aversion, more, wealth):
     assert held_value(*terms, one(wealth), np.zeros(1)) == pytest.approx(1.0)
 
 
-def test_weights_of_kpis_move_with_their_tasks():
-    """KPIs of one task count together; ROUNDING is all that their sum may be off by."""
+def test_kpis_are_rewarded_through_the_tasks_that_move_them():
+    """Weight on repurchase and satisfaction rewards service; the weights must add up to one."""
     kind = pay_components()["kpi_bonus"]
     terms = {"share": one(0.2), "threshold": one(0.5), "cap": one(2.0)}
     both = kind.of(**terms, weight_repurchase=one(0.5), weight_satisfaction=one(0.5))
-    assert both.weights()[TASKS.index("serve")] == pytest.approx(one(1.0))
+    people = People.alike(1.0, 0.3, 0.3, 2.0)
+    assert {strand.task for strand in strands(both, people)} == {TASKS.index("serve")}
     assert not list(both.faults())
     wrong = kind.of(**terms, weight_repurchase=one(0.5), weight_sales=one(0.5 + 10 * ROUNDING))
     assert [field for field, _ in wrong.faults()] == ["weight_sales"]

@@ -71,7 +71,17 @@ def plan_run(central: Inputs) -> PlannedRun:
     leads, coverage = run.market["leads"], run.market["coverage"]
     ratio = np.divide(leads, coverage, out=np.zeros_like(leads), where=coverage > 0.01)
     return PlannedRun(
-        ratio, run.market["sales"], run.market["contact_crew"], run.position["need_ratio"]
+        ratio,
+        run.market["sales"],
+        run.market["contact_crew"],
+        run.position["need_ratio"],
+        performance.levels(
+            run.market["new_customers"],
+            run.market["contestable_customers"],
+            run.market["served"],
+            run.market["orders"],
+            run.market["customers"],
+        ),
     )
 
 
@@ -171,7 +181,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     paid_out = payout(
         assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p)),
         p.incentive,
-        performance.attainment(ctx, state),
+        performance.attainment(ctx, t, state, sold),
         ramping,
     )
     heads = state.people.total

@@ -18,7 +18,7 @@ from tandem.model.incentives.plan import Payout, assemble, payout
 from tandem.model.parameters import Parameters
 from tandem.model.policy import StaffingNorms
 from tandem.model.stages import Crews
-from tandem.model.types import TASKS, Anchor, Array, Inputs, Structure, Workforce
+from tandem.model.types import KPIS, TASKS, Anchor, Array, Inputs, Structure, Workforce
 from tandem.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 GROWTH_STARTS = 3  # January 2027
@@ -32,6 +32,7 @@ class PlannedRun:
     sales: Array  # (t, m, 1)
     crew: Array  # (t, m, 1) productive heads who meet leads
     need_ratio: Array  # (t, p, 1) each position's driver over 2026
+    levels: Array  # (kpi, t, m + 1, 1) market share, conversion and repurchase, see ``performance``
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def base_payout(
         reference.unramped.mean(axis=0), heads, out=np.zeros_like(heads), where=heads > 0
     )
     a0 = base.incentive.attainment_2026
-    attainment = np.broadcast_to(a0, (len(TASKS), *heads.shape))
+    attainment = np.broadcast_to(a0, (len(KPIS), *heads.shape))
     own = payout(
         assemble(base.incentive, plan, minimum_over_pay(structure, base)),
         base.incentive,

@@ -16,7 +16,7 @@ from tandem.model import statute
 from tandem.model.incentives.component import Component
 from tandem.model.incentives.curve import PayCurve
 from tandem.model.incentives.strand import Strand, strands_of
-from tandem.model.types import TASKS, Array
+from tandem.model.types import KPIS, Array
 
 RANKS = 2048  # even ranks over which a mean over people is taken where there is no closed form
 _EVEN = ndtri((np.arange(RANKS) + 0.5) / RANKS)
@@ -26,7 +26,7 @@ _LUCK = ndtri((np.arange(128) + 0.5) / 128)
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Whom a component pays: mean ``attainment`` (task, p, d), ``spread``, ``noise``, ``aversion`` (d,)."""
+    """Whom a component pays: mean ``attainment`` (kpi, p, d), ``spread``, ``noise``, ``aversion`` (d,)."""
 
     attainment: Array
     spread: Array
@@ -35,9 +35,9 @@ class People:
 
     @classmethod
     def alike(cls, mean: float, spread: float, noise: float, aversion: float) -> "People":
-        """One position and draw with the same mean attainment on every task."""
+        """One position and draw with the same mean attainment on every KPI."""
         one = np.ones(1)
-        return cls(np.full((len(TASKS), 1, 1), mean), spread * one, noise * one, aversion * one)
+        return cls(np.full((len(KPIS), 1, 1), mean), spread * one, noise * one, aversion * one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Levy:
 
 
 def strands(component: Component, people: People) -> list[Strand]:
-    """Its pay task by task."""
+    """Its pay KPI by KPI."""
     return list(strands_of(component, people.attainment, people.spread, people.noise))
 
 
@@ -95,7 +95,7 @@ def pay_by_ability(component: Component, people: People, ranks: Sequence[float])
 
 
 def payout_curve(component: Component, people: People) -> PayCurve:
-    """Pay as a function of the attainment reached on every task it looks at."""
+    """Pay as a function of the attainment reached on every KPI it looks at."""
     curve = PayCurve.flat(np.zeros(people.attainment.shape[1:]))
     for s in strands(component, people):
         own = s.curve

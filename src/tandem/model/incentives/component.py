@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Literal, Self
 import numpy as np
 
 from tandem.model.incentives.curve import PayCurve
-from tandem.model.types import TASKS, Array
+from tandem.model.types import KPIS, Array
 
 Paid = Literal["now", "next_month", "quarter", "year", "later", "equity"]
 LATEST = 61  # months ahead, this one included, that what is owed or vests is kept by
@@ -52,7 +52,8 @@ class Component:
 
     ``paid`` says when: ``now`` with the month, ``next_month``, at the end of the ``quarter`` or the
     ``year``, ``later`` by ``schedule``, or never in cash (``equity``). ``months`` is the period over
-    which results are averaged. ``of_target`` marks a ``share`` of target pay: the shares of a plan add
+    which results are averaged, ``kpi`` whose they are; ``ranked`` ones count over the mean of all.
+    ``of_target`` marks a ``share`` of target pay: the shares of a plan add
     up to one. ``in_minimum`` marks pay that counts towards the minimum wage.
     """
 
@@ -61,7 +62,7 @@ class Component:
     label: ClassVar[tuple[str, str]] = ("", "")
     paid: ClassVar[Paid] = "quarter"
     months: ClassVar[float] = 3.0
-    task: ClassVar[str] = "sell"
+    kpi: ClassVar[str] = "sales"
     of_target: ClassVar[bool] = False
     in_minimum: ClassVar[bool] = False
     ranked: ClassVar[bool] = False
@@ -104,9 +105,9 @@ class Component:
         return self.curve()
 
     def weights(self) -> Array:
-        """Weight of each task's results in it, (task, p, d): by default all on ``task``."""
-        weight = np.zeros((len(TASKS), *self._like.shape))
-        weight[TASKS.index(self.task)] = 1.0
+        """Weight of each KPI in it, (kpi, p, d) in the order of ``KPIS``: by default all on ``kpi``."""
+        weight = np.zeros((len(KPIS), *self._like.shape))
+        weight[list(KPIS).index(self.kpi)] = 1.0
         return weight
 
     def team(self) -> Array | None:

@@ -17,7 +17,7 @@ class InnovationAward(Component):
     label: ClassVar[tuple[str, str]] = ("Innovation award", "创新奖")
     paid: ClassVar[Paid] = "year"
     months: ClassVar[float] = 12.0
-    task: ClassVar[str] = "innovate"
+    kpi: ClassVar[str] = "new_product"
 
     prize: Array = term(
         "share", "Innovation award over a year's pay", "创新奖占年薪比例", 0, 1, nothing=0

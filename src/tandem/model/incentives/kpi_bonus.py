@@ -13,17 +13,8 @@ import numpy as np
 
 from tandem.model.incentives.component import Component, term
 from tandem.model.incentives.curve import PayCurve
-from tandem.model.types import TASKS, Array
+from tandem.model.types import KPIS, Array
 
-#: The task whose results each KPI follows in the simulation, which knows attainment by task.
-KPIS = {
-    "sales": "sell",
-    "share": "sell",
-    "conversion": "sell",
-    "new_product": "innovate",
-    "repurchase": "serve",
-    "satisfaction": "serve",
-}
 ROUNDING = 1e-6
 
 
@@ -31,9 +22,7 @@ ROUNDING = 1e-6
 class KpiBonus(Component):
     """``share`` of target pay at target; starts at ``threshold``, ends at ``cap`` x share, (p, d).
 
-    The weights add up to one over the KPIs. A month knows attainment by task and not by KPI: sales,
-    market share and conversion are read from selling, repurchase and satisfaction from service, new
-    products from innovation (``KPIS``), so that within a task a weight may move without effect.
+    The weights add up to one over the KPIs.
     """
 
     label: ClassVar[tuple[str, str]] = ("KPI bonus", "绩效奖金")
@@ -80,11 +69,8 @@ class KpiBonus(Component):
         )
 
     def weights(self) -> Array:
-        """Weight of each task's results, (task, p, d): the sum over its KPIs."""
-        weight = np.zeros((len(TASKS), *self.share.shape))
-        for kpi, task in KPIS.items():
-            weight[TASKS.index(task)] += getattr(self, f"weight_{kpi}")
-        return weight
+        """Weight of each KPI, (kpi, p, d)."""
+        return np.stack([getattr(self, f"weight_{kpi}") for kpi in KPIS])
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Weights that do not add up, and a cap under what is paid at target."""

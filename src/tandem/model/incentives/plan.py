@@ -23,10 +23,11 @@ from tandem.model.incentives.curve import PayCurve, floored
 from tandem.model.incentives.deferral import Later
 from tandem.model.incentives.strand import Strand, strands_of
 from tandem.model.parameters import IncentiveParameters
-from tandem.model.types import TASKS, Array
+from tandem.model.types import KPIS, TASKS, Array
 
 MONTHLY = 1.0  # months over which base pay and commission are paid
 SELL = TASKS.index("sell")
+SALES = list(KPIS).index("sales")
 # Nodes and weights of Gauss-Hermite quadrature for a standard normal; even quantiles at cliffs.
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
@@ -120,7 +121,7 @@ def guaranteed_curve(plan: PayPlan, settled: PayCurve) -> PayCurve:
 def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Payout:
     """Mean payout across people, its value and its incentives.
 
-    ``attainment`` (task, p, d) are the team's means; ``ramping`` (p, d) the share of people who
+    ``attainment`` (kpi, p, d) are the team's means; ``ramping`` (p, d) the share of people who
     are guaranteed a draw, which holds person by person. Value: mean x (1 - risk aversion / 2 x
     cv**2), the certainty equivalent of constant relative risk aversion to second order (Pratt 1964,
     Econometrica 32), never less than what is paid for certain; cv is that of luck alone, for people
@@ -138,12 +139,12 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
         for strand in strands_of(component, attainment, spread, noise)
     ]
 
-    monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[SELL], month[0]) + (
-        ramping * expected_payout(guaranteed, attainment[SELL], month[0])
+    monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[SALES], month[0]) + (
+        ramping * expected_payout(guaranteed, attainment[SALES], month[0])
     )
     gain = np.zeros((len(TASKS), *monthly_pay.shape))
-    gain[SELL] = (1.0 - ramping) * payout_gain(settled, attainment[SELL], month[0]) + (
-        ramping * payout_gain(guaranteed, attainment[SELL], month[0])
+    gain[SELL] = (1.0 - ramping) * payout_gain(settled, attainment[SALES], month[0]) + (
+        ramping * payout_gain(guaranteed, attainment[SALES], month[0])
     )
     sums: dict[Paid, Array] = {}
     unvalued = np.zeros_like(monthly_pay)
@@ -159,8 +160,8 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     base = np.asarray(sums.pop("now", none) + fixed)
     mean = np.asarray(sum(sums.values(), monthly_pay + (base - fixed)))
     curves = settled, guaranteed
-    deviation = _deviation(curves, strands, ramping, attainment[SELL], month[0], luck=False)
-    risk = _deviation(curves, strands, ramping, attainment[SELL], month[1], luck=True) / mean
+    deviation = _deviation(curves, strands, ramping, attainment[SALES], month[0], luck=False)
+    risk = _deviation(curves, strands, ramping, attainment[SALES], month[1], luck=True) / mean
     certain = (1.0 - ramping) * settled.level + ramping * guaranteed.level
     value = np.maximum(mean * (1.0 - 0.5 * params.risk_aversion * risk**2), certain)
     granted, held, vesting = _equity(plan, params.risk_aversion, none)

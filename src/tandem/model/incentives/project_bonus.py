@@ -19,7 +19,7 @@ class ProjectBonus(Component):
     """
 
     label: ClassVar[tuple[str, str]] = ("Project bonus", "项目奖金")
-    task: ClassVar[str] = "innovate"
+    kpi: ClassVar[str] = "new_product"
 
     prize: Array = term(
         "share", "Project bonus at the milestone", "里程碑达成时项目奖金占比", 0, 2, nothing=0

@@ -1,4 +1,4 @@
-"""Pay of one component on one task's results, among people who differ.
+"""Pay of one component on one KPI's results, among people who differ.
 
 Answers: which spread of results a component's pay period and team leave, its mean cost and the gain
 from better results. Leaves out how components go together (``plan``). Imported by ``plan`` and
@@ -19,7 +19,9 @@ from tandem.model.incentives.attainment import (
 )
 from tandem.model.incentives.component import Component
 from tandem.model.incentives.curve import PayCurve
-from tandem.model.types import Array
+from tandem.model.types import KPIS, TASKS, Array
+
+_TASKS = tuple(TASKS.index(task) for task in KPIS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Strand:
     """``weight`` x ``curve`` of results with mean ``mean`` and log spread ``sigma``, (p, d).
 
     ``luck`` is the part of the spread that a person does not foresee, ``ability`` the lasting one; of
-    what a team achieves ``own`` is one member's.
+    what a team achieves ``own`` is one member's; ``task`` is what moves the result.
     """
 
     component: Component
@@ -73,7 +75,7 @@ class Strand:
 def strands_of(
     component: Component, attainment: Array, spread: Array, noise: Array
 ) -> Iterator[Strand]:
-    """Pay of a component task by task; ``attainment`` (task, p, d) are the team's means.
+    """Pay of a component KPI by KPI; ``attainment`` (kpi, p, d) are the team's means.
 
     ``spread`` and ``noise`` (d,) are log standard deviations between people and of a month's luck. Over
     a team both average out with the root of its size, and of a gain each member has only a part.
@@ -85,9 +87,9 @@ def strands_of(
     if people is not None:
         root = np.sqrt(people)
         sigma, luck, ability, own = sigma / root, luck / root, ability / root, 1.0 / people
-    for task, weight in enumerate(component.weights()):
+    for number, weight in enumerate(component.weights()):
         if weight.any():
-            reached = attainment[task]
+            reached, task = attainment[number], _TASKS[number]
             curve = component.among(reached, sigma)
             mean = np.ones_like(reached) if component.ranked else reached
             yield Strand(component, task, curve, weight, mean, sigma, luck, ability, own)
