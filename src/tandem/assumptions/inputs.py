@@ -19,7 +19,9 @@ from tandem.assumptions.absent import absent_values
 from tandem.assumptions.assessing import assessed
 from tandem.assumptions.development import COURSES, PROGRAMMES, course_sums, programme_sums
 from tandem.assumptions.drawing import Drawn, central
+from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
+from tandem.assumptions.submissions import Announced, announced
 from tandem.model.brand import retention_from_half_life
 from tandem.model.parameters import (
     BrandParameters,
@@ -294,7 +296,9 @@ def _inputs(
     return Inputs(
         structure=structure,
         base=base,
-        months=_months(drawn, company, structure),
+        months=announced(
+            _months(drawn, company, structure), _submitted(drawn.assumptions, structure)
+        ),
         central=middle,
         shock=np.asarray(ndtri(shock)) if middle is not None else np.zeros_like(shock),
         key=key(seed, "events"),
@@ -329,6 +333,17 @@ def _months(drawn: Drawn, company: Company, structure: Structure) -> tuple[Month
         )
     ends = [*starts[1:], HORIZON]
     return tuple(v for v, a, b in zip(views, starts, ends, strict=True) for _ in range(b - a))
+
+
+def _submitted(assumptions: Assumptions, structure: Structure) -> dict[int, list[Announced]]:
+    """What headcount plans ask for at each position, and when HR learns of it."""
+    found: dict[int, list[Announced]] = {}
+    pairs = list(zip(structure.roles, structure.places, strict=True))
+    for layer in assumptions.layers:
+        for request in layer.requests:
+            position = pairs.index((request.role, request.place))
+            found.setdefault(position, []).append(Announced(request.needed, request.submitted))
+    return found
 
 
 def _plans(structure: Structure, plain: Callable[[str], Any]) -> tuple[int, ...]:

@@ -60,6 +60,7 @@ EVENTS = (
     "launch",
     "reaction",
     "forecast",
+    "reason",
 )
 
 

@@ -142,6 +142,10 @@ def _role_problems(company: "Company", places: Places) -> list[Problem]:
     for name, role in company.roles.items():
         path = f"roles.{name}"
         found += _same_keys(places, f"{path}.sources", role.sources, company.channels)
+        all_year = [k for k, c in company.channels.items() if not c.campus]
+        if not any(role.sources[k].span[1] > 0.0 for k in all_year if k in role.sources):
+            message = "needs a channel that hires all year: the campus opens in autumn alone"
+            found.append(places.problem(f"{path}.sources", message))
         for kind in role.relative_work:
             found += _unknown(places, f"{path}.relative_work.{kind}", kind, role.work)
         found += _unknown(places, f"{path}.driver", role.driver, role.work)
@@ -201,6 +205,12 @@ def _other_problems(company: "Company", places: Places) -> list[Problem]:
             if (plan.commission_share is None) != (getattr(plan, term) is None):
                 message = "goes with commission_share: give both or neither"
                 found.append(places.problem(f"incentives.{name}.{term}", message))
+    for name, course in company.courses.items():
+        if course.kind == "onboarding" and course.output is not None:
+            message = (
+                "is not what onboarding does: it shortens the ramp-up of those who join (ramp)"
+            )
+            found.append(places.problem(f"courses.{name}.output", message, code="without-effect"))
     if all(channel.campus for channel in company.channels.values()):
         found.append(places.problem("channels", "needs a channel besides the campus"))
     return found

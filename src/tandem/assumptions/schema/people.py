@@ -284,7 +284,10 @@ class Culture(Section):
 
 
 class Course(Section):
-    """One course: who takes it, what it takes and what it leaves in people."""
+    """One course: who takes it, what it takes and what it leaves in people who were just taught.
+
+    Everybody whom it covers takes it on joining, and again once a year; onboarding on joining alone.
+    """
 
     label: Label
     kind: Literal["onboarding", "job-skills", "leadership"] = choice("Kind of course", "课程类别")
