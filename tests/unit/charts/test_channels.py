@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.fixtures.tiny_study import tiny_study
+from tests.fixtures.tiny_study import REPOSITORY, tiny_study
 
 from tandem import load_study
 from tandem.charts import channels, hiring
@@ -34,5 +34,5 @@ def test_target_dates_stand_on_the_scenario_s_own_page(project: Path) -> None:
     assert len(table.data) == 3
     nothing = load_study("do-nothing", project=project, draws=4)
     assert channels.target_dates(hiring.dates(nothing)) is None
-    tight = load_study("lower-tier-expansion-tight-labour-market", project=project, draws=4)
+    tight = load_study("lower-tier-expansion-tight-labour-market", project=REPOSITORY, draws=4)
     assert channels.target_dates(hiring.dates(tight)) is None
