@@ -128,14 +128,19 @@ def parameters(
         [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
     )
     bands = len(company.workforce.band_hazard)
+    exchange = np.stack([_exchange(company, m, at, like) for m in s.markets])
+    local = np.stack([np.ones_like(like) if m < 0 else exchange[m] for m in s.place])
+    market_rows = value_rows(
+        "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix", "exchange")
+    )
+    market_rows |= {name: market_rows[name] * exchange for name in _IN_CURRENCY}
     plain = choice or (lambda path: _plain(company, path))
     judged = assessed(company, at, plain)
     then = assessed(company, at, plain, added=plain("hiring.feedback_test"))
     return Parameters(
         market=MarketParameters(
-            **value_rows(
-                "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix")
-            ),
+            **market_rows,
+            exchange=exchange,
             media_mix=mix / mix.sum(axis=1, keepdims=True),
             reference_mix=reference_mix / reference_mix.sum(axis=1, keepdims=True),
         ),
@@ -158,8 +163,8 @@ def parameters(
             planned_heads=np.maximum(
                 heads + np.stack([at(f"{place}.added_heads") for place in places]), 0.0
             ),
-            pay=np.stack([at(f"{place}.pay") for place in places]),
-            market_pay=np.stack([value(f"{place}.market_pay") for place in places]),
+            pay=np.stack([at(f"{place}.pay") for place in places]) * local,
+            market_pay=np.stack([value(f"{place}.market_pay") for place in places]) * local,
             **rows("roles", s.roles, ("turnover", "ramp", "fill_factor", "requisition_weight")),
             notice=np.broadcast_to(at("hiring.notice"), heads.shape),
             work=work,
@@ -223,6 +228,17 @@ _EFFORT = (
     "effort_cross",
     "risk_aversion",
 )
+
+
+_IN_CURRENCY = ("basket", "trade_spend", "media", "reference_media")
+
+
+def _exchange(company: Company, market: str, at: Lookup, like: Array) -> Array:
+    """Value of a market's currency over that of 2026, (draw,)."""
+    currency = company.markets[market].currency
+    if currency is None:
+        return np.ones_like(like)
+    return at(f"currencies.{currency}.rate") / at(f"currencies.{currency}.rate_2026")
 
 
 def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:

@@ -35,6 +35,7 @@ class MarketParameters:
     launch_success: Array  # probability
     failure_utility: Array  # utility lost when the launch fails
     price: Array  # over the price of 2026
+    exchange: Array  # value of the market's currency over that of 2026, 1 for CNY
     basket: Array  # CNY an order, before VAT
     returns_share: Array
     fee_share: Array  # channel and platform fees over revenue

@@ -24,11 +24,16 @@ def pay_value(ctx: Context, p: Parameters, payout: Payout) -> Array:
 
 
 def attainment(ctx: Context, state: State) -> Array:
-    """Team attainment by task and position, (task, p, d): sales, satisfaction, innovation."""
+    """Team attainment by task and position, (task, p, d): sales, satisfaction, innovation.
+
+    The company's satisfaction is that of its customers, wherever they are.
+    """
     place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
     sales = state.attainment[place]
     mean = ctx.base.incentive.attainment_2026
-    happy = np.stack([*state.satisfaction, state.satisfaction.mean(axis=0)])[place]
+    here = state.cohorts.sum(axis=1)
+    company = (state.satisfaction * here).sum(axis=0) / np.maximum(here.sum(axis=0), 1e-9)
+    happy = np.stack([*state.satisfaction, company])[place]
     return np.stack([sales, mean * np.exp(happy), np.broadcast_to(mean, sales.shape)])
 
 

@@ -192,7 +192,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
-        volume=sold.sales / p.market.price,
+        volume=sold.sales / (p.market.price * p.market.exchange),
         customers=sold.customers,
         coverage=opening["coverage"] * np.asarray(month.open, dtype=float)[:, None],
         media=sold.media,
@@ -293,7 +293,8 @@ def terminal_value(ctx: Context, state: State) -> Array:
     p = month.parameters
     f = p.finance
     revenue = order_value(p)
-    margin = revenue * (1.0 - p.market.fee_share) - revenue / p.market.price * f.cogs_share
+    volume = revenue / (p.market.price * p.market.exchange)
+    margin = revenue * (1.0 - p.market.fee_share) - volume * f.cogs_share
     a_month = ctx.anchor.order_rate * np.power(p.market.price, -p.customer.order_price) * margin
     value = value_by_age(selling.churn_now(p, state), a_month - f.service_cost, f.discount)
     worth = (state.cohorts * value).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)

@@ -26,7 +26,7 @@ from tandem.assumptions.schema.growth import (
     Market,
     Touchpoint,
 )
-from tandem.assumptions.schema.money import City, Finance, Targets
+from tandem.assumptions.schema.money import City, Currency, Finance, Targets
 from tandem.assumptions.schema.people import (
     Channel,
     Course,
@@ -90,6 +90,7 @@ class Company(Section):
     effort: Effort
     finance: Finance
     cities: dict[str, City]
+    currencies: dict[str, Currency] = {}
 
     def cross_checks(self, places: Places) -> list[Problem]:
         """What no single section can see: names that must exist, shares that must add up to 1."""

@@ -94,6 +94,11 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
     for name, market in company.markets.items():
         path = f"markets.{name}"
         found += _unknown(places, f"{path}.city", market.city, company.cities)
+        if market.currency is not None:
+            found += _unknown(places, f"{path}.currency", market.currency, company.currencies)
+            if market.home is None:
+                message = "is for new markets: what 2026 was is known in CNY"
+                found.append(places.problem(f"{path}.currency", message, code="without-effect"))
         for mix in ("media_mix", "reference_mix"):
             found += _same_keys(places, f"{path}.{mix}", getattr(market, mix), company.touchpoints)
         found += _fields_problems(market, places, path)
