@@ -26,6 +26,8 @@ PASSES = (
     ("lower-tier-fast-track", 12),
     ("lower-tier-learning-reviews", 12),
     ("lower-tier-culture-programme", 4),
+    ("lower-tier-customer-first", 4),
+    ("overseas-expansion", 12),
     ("lower-tier-two-months-price-war", 300),
 )
 EXCEPTIONS: frozenset[str] = frozenset()

@@ -15,7 +15,15 @@ from tandem.units import MONTHS_PER_YEAR
 
 Lookup = Callable[[str], Array]
 
-PROGRAMMES = ("programme_engagement", "programme_cost", "programme_span")
+PROGRAMMES = (
+    "programme_engagement",
+    "programme_cost",
+    "programme_span",
+    "programme_output",
+    "programme_service",
+    "programme_innovation",
+    "programme_favourability",
+)
 COURSES = (
     "course_share",
     "course_seats",
@@ -32,7 +40,7 @@ NOTHING_FADES = 0.05  # a month, where nobody is taught: what is not there does 
 
 
 def programme_sums(company: Company, at: Lookup, like: Array) -> dict[str, Array]:
-    """Engagement, money a head and managers' load of all programmes, (draw,)."""
+    """What all programmes come to, each at its coverage: money a head and each effect, (draw,)."""
     found = {}
     for name in PROGRAMMES:
         field = name.removeprefix("programme_")

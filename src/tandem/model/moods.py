@@ -33,14 +33,27 @@ def moods(
     """
     p, w, c = month.parameters, month.parameters.workforce, month.parameters.customer
     i = p.incentive
-    state.effort = effort(payout.gain, ctx.payout_2026.gain, i.effort_response, i.effort_cross)
+    base = ctx.base.workforce
+    none = np.zeros_like(w.programme_service)
+    state.effort = effort(
+        payout.gain,
+        ctx.payout_2026.gain,
+        i.effort_response,
+        i.effort_cross,
+        np.stack(
+            [
+                none,
+                w.programme_service - base.programme_service,
+                w.programme_innovation - base.programme_innovation,
+            ]
+        ),
+    )
     learn(ctx, p, t, state, able, learning, starters)
     state.load = _workload(ctx, p, t, state, sold)
     attained = state.attainment[
         [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
     ]
     short = np.maximum(np.log(ctx.base.incentive.attainment_2026 / attained), 0.0)
-    base = ctx.base.workforce
     wanted = culture.engagement_target(
         state.load,
         state.training - 1.0,

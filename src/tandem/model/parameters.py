@@ -227,6 +227,10 @@ class WorkforceParameters:
     programme_engagement: Array  # score that culture programmes add at their coverage
     programme_cost: Array  # CNY a head and month that they cost
     programme_span: Array  # log of load that they put on managers
+    programme_output: Array  # log of output that they add
+    programme_service: Array  # log of effort on service that they add
+    programme_innovation: Array  # log of effort on innovation that they add
+    programme_favourability: Array  # favourability that they win among customers
     care: Array  # CNY a head and month
     recognition: Array  # CNY a head and month
     unlawful_share: Array  # of redundancies, paid twice the statutory sum

@@ -370,4 +370,6 @@ def _brand_stocks(
         p.brand.favourability_events,
         p.brand.favourability_satisfaction,
     )
+    w, usual = p.workforce, ctx.base.workforce
+    target = target + w.programme_favourability - usual.programme_favourability
     state.favourability = brand.approach(state.favourability, target, p.brand.favourability_speed)

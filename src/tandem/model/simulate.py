@@ -171,8 +171,9 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         planning.remember(ctx, t, state)
     if t in ctx.opened:
         launching.launch(ctx, month, t, state, able)
-    # courses let the productive do more or less than those of 2026
-    able, here = able * np.exp(state.skill - ctx.skill_2026), able
+    # courses and case reviews let the productive do more or less than those of 2026
+    reviews = p.workforce.programme_output - ctx.base.workforce.programme_output
+    able, here = able * np.exp(state.skill - ctx.skill_2026 + reviews), able
     # 1 to 7 the market
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)

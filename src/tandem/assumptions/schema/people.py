@@ -317,6 +317,18 @@ class Programme(Section):
     span: Estimate | None = quantity(
         "log", "Load on managers", "管理者负荷增加", -1, 1, default=None
     )
+    output: Estimate | None = quantity(
+        "log", "Output of participants", "参与者产出提升", -1, 1, default=None
+    )
+    service: Estimate | None = quantity(
+        "log", "Effort on service of participants", "参与者服务投入提升", -1, 1, default=None
+    )
+    innovation: Estimate | None = quantity(
+        "log", "Effort on innovation of participants", "参与者创新投入提升", -1, 1, default=None
+    )
+    favourability: Estimate | None = quantity(
+        "score", "Favourability that it wins outside", "对外带来的品牌好感", -1, 1, default=None
+    )
 
 
 class PayPlan(Section):
