@@ -7,15 +7,14 @@ from scipy.stats import lognorm
 
 from tandem.model import capacity, customers, hiring, workforce
 from tandem.model.incentives.attainment import (
-    PayCurve,
     expected_excess,
     expected_gain,
     expected_payout,
-    floored,
     payout_gain,
 )
 from tandem.model.incentives.base_pay import BasePay
 from tandem.model.incentives.commission import Commission
+from tandem.model.incentives.curve import PayCurve, floored
 from tandem.model.incentives.kpi_bonus import KpiBonus
 from tandem.units import DAYS_PER_MONTH
 
@@ -29,8 +28,8 @@ def one(value: float) -> np.ndarray:
 
 
 BASE = BasePay(one(0.22)).curve()
-BONUS = KpiBonus(share=one(0.3), threshold=one(0.5), cap=one(1.8)).curve()
-COMMISSION = Commission(
+BONUS = KpiBonus.of(share=one(0.3), threshold=one(0.5), cap=one(1.8)).curve()
+COMMISSION = Commission.of(
     share=one(0.7), threshold=one(0.2), accelerator=one(1.75), cap=one(2.0)
 ).curve()
 CURVES = {
@@ -160,7 +159,13 @@ def test_churn_by_age_gives_the_survival_curve():
 
 def test_a_curve_that_never_gets_to_the_minimum_is_the_minimum():
     """People on fixed pay below the minimum wage earn the minimum wage, whatever they achieve."""
-    flat = floored(BASE + Commission(one(0.0), one(0.2), one(1.5), one(2.0)).curve(), one(0.5))
+    flat = floored(
+        BASE
+        + Commission.of(
+            share=one(0.0), threshold=one(0.2), accelerator=one(1.5), cap=one(2.0)
+        ).curve(),
+        one(0.5),
+    )
     assert isinstance(flat, PayCurve)
     assert expected_payout(flat, one(MEAN), one(SIGMA)) == pytest.approx(one(0.5))
     assert payout_gain(flat, one(MEAN), one(SIGMA)) == pytest.approx(one(0.0))

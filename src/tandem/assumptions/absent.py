@@ -1,7 +1,7 @@
 """Optional fields that a company leaves out: what the model reads instead, without effect.
 
 Answers: the neutral value of every path that is not given. Leaves out where a field may be left out
-(the schema's checks). Imported by ``inputs``.
+(the schema's checks), and pay components, which say it of themselves. Imported by ``inputs``.
 """
 
 from typing import Any
@@ -27,11 +27,6 @@ _NEUTRAL = {
     "pass_ratio": 1.0,
     "acceptance_shift": 0.0,
     "minimum_wage": 0.0,
-    "commission_share": 0.0,
-    "commission_threshold": 0.0,
-    "accelerator": 1.0,
-    "commission_cap": 10.0,
-    "guarantee": 0.0,
 }
 
 
@@ -40,7 +35,6 @@ def absent_values(company: Company) -> dict[str, float]:
     groups: dict[str, dict[str, Any]] = {
         "markets": dict(company.markets),
         "channels": dict(company.channels),
-        "incentives": dict(company.incentives),
         "cities": dict(company.cities),
     }
     found = {

@@ -11,6 +11,7 @@ distribution, and a chunk of draws is a slice of the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,10 @@ from tandem.randomness import key, permutation, uniform
 
 Floats = NDArray[np.float64]
 
+#: Paths that moved keep the uniforms of their old name, so that results before and after compare.
+_MOVED = (
+    (re.compile(r"(incentives\.\w+)\.components\.commission\.accelerator"), r"\1.accelerator"),
+)
 _JITTER = 1
 _MEDIAN = 0.5
 
@@ -153,6 +158,8 @@ def hypercube_column(path: str, draws: int, seed: int) -> Floats:
 
     They depend on seed, path and the number of draws alone (McKay, Beckman and Conover 1979).
     """
+    for moved, old_name in _MOVED:
+        path = moved.sub(old_name, path)
     own = key("parameter", seed, path)
     jitter = uniform(own, 0, _JITTER, 0, np.arange(draws))
     column = (permutation(own, draws) + jitter) / draws

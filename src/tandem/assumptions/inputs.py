@@ -21,6 +21,7 @@ from tandem.assumptions.development import COURSES, PROGRAMMES, course_sums, pro
 from tandem.assumptions.drawing import Drawn, central
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
+from tandem.assumptions.schema.pay import pay_components
 from tandem.assumptions.submissions import Announced, announced
 from tandem.model.brand import retention_from_half_life
 from tandem.model.parameters import (
@@ -33,6 +34,7 @@ from tandem.model.parameters import (
     IncentiveParameters,
     MarketParameters,
     Parameters,
+    PayTerms,
     PeopleParameters,
     WorkforceParameters,
 )
@@ -194,8 +196,8 @@ def parameters(
             **course_sums(company, s.roles, at, like),
         ),
         incentive=IncentiveParameters(
-            **value_rows("incentives", s.plans, _names(IncentiveParameters, *_EFFORT)),
-            **scalars("effort", _EFFORT),
+            components=_pay_terms(company, s.plans, at, like),
+            **scalars("effort", _names(IncentiveParameters, "components")),
         ),
         finance=FinanceParameters(
             **scalars("finance", _names(FinanceParameters, "social_rate", *_CITY)),
@@ -220,14 +222,6 @@ _ASSESSED = (
 )
 _CITY = ("fund_rate", "local_wage", "minimum_wage")
 _INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
-_EFFORT = (
-    "attainment_2026",
-    "attainment_spread",
-    "attainment_noise",
-    "effort_response",
-    "effort_cross",
-    "risk_aversion",
-)
 
 
 _IN_CURRENCY = ("basket", "trade_spend", "media", "reference_media")
@@ -247,6 +241,30 @@ def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Ar
     if kind in about.relative_work:
         return at(f"roles.{role}.relative_work.{kind}")
     return np.full_like(like, float(kind in about.work))
+
+
+def _pay_terms(
+    company: Company, plans: Sequence[str], at: Lookup, like: Array
+) -> tuple[PayTerms, ...]:
+    """Terms of every pay component that some plan has; what a plan leaves out pays nothing."""
+    found = []
+    for component, kind in pay_components().items():
+        given = [company.incentives[plan].terms(component) for plan in plans]
+        if all(terms is None for terms in given):
+            continue
+        values = {
+            name: np.stack(
+                [
+                    at(f"incentives.{plan}.components.{component}.{name}")
+                    if terms is not None and name in terms
+                    else np.full_like(like, about.nothing)
+                    for plan, terms in zip(plans, given, strict=True)
+                ]
+            )
+            for name, about in kind.terms().items()
+        }
+        found.append(PayTerms(kind, tuple(terms is not None for terms in given), values))
+    return tuple(found)
 
 
 def _names(group: type, *left_out: str) -> tuple[str, ...]:

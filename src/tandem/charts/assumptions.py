@@ -17,6 +17,7 @@ from tandem import units
 from tandem.charts import numbers
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
+from tandem.study.pay_plans import idle_plans
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -25,7 +26,10 @@ __all__ = ["least_certain"]
 
 
 def least_certain(study: "Study", *sections: str, most: int = 8) -> Table:
-    """The `most` widest assumptions of `sections` (first parts of their paths), widest first."""
+    """The `most` widest assumptions of `sections` (first parts of their paths), widest first.
+
+    Those of pay plans that nobody is on in the scenario are left out: they move nothing in it.
+    """
     _, lang = translator(study.language), study.language
     evidence = {
         "measured": _("measured"),
@@ -33,8 +37,12 @@ def least_certain(study: "Study", *sections: str, most: int = 8) -> Table:
         "judgement": _("judgement"),
     }
     last: dict[str, dict[str, Any]] = {}
+    idle = idle_plans(study.assumptions) if "incentives" in sections else frozenset()
     for row in study.assumptions.register():
-        if row["uncertain"] and row["path"].split(".")[0] in sections:
+        parts = row["path"].split(".")
+        if parts[0] == "incentives" and parts[1] in idle:
+            continue
+        if row["uncertain"] and parts[0] in sections:
             last[row["path"]] = row
     widest = sorted(last.values(), key=lambda row: (-_width(row), row["path"]))[:most]
     frame = pd.DataFrame(

@@ -57,7 +57,8 @@ def moods(
     wanted = culture.engagement_target(
         state.load,
         state.training - 1.0,
-        np.log(w.recognition / base.recognition),
+        np.log(w.recognition / base.recognition)
+        + (payout.recognition - ctx.payout_2026.recognition),
         np.log(w.care / base.care),
         payout.spread - ctx.payout_2026.spread,
         short * (state.people.total > 0),

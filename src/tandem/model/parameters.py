@@ -11,6 +11,7 @@ hiring channel, ``b`` tenure band, ``l`` pay plan, ``w`` kind of work, ``d`` dra
 
 from dataclasses import dataclass
 
+from tandem.model.incentives.component import Component
 from tandem.model.types import Array
 
 
@@ -239,22 +240,23 @@ class WorkforceParameters:
 
 
 @dataclass(frozen=True, slots=True)
-class IncentiveParameters:
-    """Pay plans, shape (l, d), and what people make of them, shape (d,)."""
+class PayTerms:
+    """Terms of one kind of pay component in every plan: ``values`` by field, (l, d).
 
-    base_share: Array  # of target pay
-    bonus_share: Array  # KPI bonus at target, of target pay
-    bonus_threshold: Array  # attainment at which the bonus starts
-    bonus_cap: Array  # payout over target
-    weight_sales: Array
-    weight_satisfaction: Array
-    weight_innovation: Array
-    commission_share: Array  # at quota, of target pay
-    commission_threshold: Array
-    accelerator: Array  # rate above quota over the rate below
-    commission_cap: Array  # attainment above which nothing is added
-    guarantee: Array  # share of target pay for those who ramp up
-    attainment_2026: Array  # mean, from here on (d,)
+    ``given`` marks the plans that have it; the others have the terms at which it pays nothing.
+    """
+
+    kind: type[Component]
+    given: tuple[bool, ...]
+    values: dict[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class IncentiveParameters:
+    """Pay plans, and what people make of them, shape (d,)."""
+
+    components: tuple[PayTerms, ...]  # those that some plan has
+    attainment_2026: Array  # mean
     attainment_spread: Array  # log, between people
     attainment_noise: Array  # log, of one month
     effort_response: Array  # eta

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tandem.model import finance, statute, workforce
+from tandem.model.incentives.deferral import first, joined, over_months
 from tandem.model.incentives.plan import Payout
 from tandem.model.parameters import Parameters
 from tandem.model.selling import Sold
@@ -19,21 +20,43 @@ from tandem.units import MONTHS_PER_YEAR
 
 RUNWAY = 3.0  # months over which cash is projected
 QUARTER_ENDS = (2, 5, 8, 11)
+YEAR_END = 11
 
 
 @dataclass(frozen=True, slots=True)
 class PayBill:
-    """Pay of a month, (p, d), CNY: fixed, commission (paid next month), bonus (by quarter)."""
+    """Pay of a month, (p, d), CNY, by when it is paid, and what equity costs beside it.
+
+    ``fixed`` with the month, ``commission`` the month after, ``bonus`` by quarter, ``yearly`` by year;
+    ``deferred`` is earned now and paid as ``due`` (LATEST, d) says, this month first. ``expense`` is the
+    month's part of equity granted so far, never paid; ``vesting`` (LATEST, p, d) that of what is granted
+    now. Both are without rows where no plan has such pay.
+    """
 
     fixed: Array
     commission: Array
     bonus: Array
+    yearly: Array
+    deferred: Array
+    expense: Array
+    due: Array
+    vesting: Array
     social: Array
 
     @property
     def pay(self) -> Array:
-        """All pay without social cost."""
-        return self.fixed + self.commission + self.bonus
+        """All pay in cash without social cost."""
+        return self.fixed + self.commission + self.bonus + self.yearly + self.deferred
+
+    @property
+    def variable(self) -> Array:
+        """Pay in cash that moves with results or is paid for staying."""
+        return self.commission + self.bonus + self.yearly + self.deferred
+
+    @property
+    def cost(self) -> Array:
+        """Pay and equity."""
+        return self.pay + self.expense
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +72,18 @@ class Paid:
 
 
 def pay_bill(
-    structure: Structure, p: Parameters, heads: Array, payout: Payout, pay_last_year: Array
+    structure: Structure,
+    p: Parameters,
+    heads: Array,
+    payout: Payout,
+    pay_last_year: Array,
+    unvested: Array | None = None,
 ) -> PayBill:
-    """Pay and social cost of the heads, (p, d); ``pay_last_year`` CNY a head and month."""
+    """Pay and social cost of the heads, (p, d); ``pay_last_year`` CNY a head and month.
+
+    ``unvested`` is equity granted earlier by the month in which it is expensed, this one first; without
+    it a year like all years before: what is granted is what is expensed.
+    """
     pay = p.people.pay
     city = list(structure.city)
     f = p.finance
@@ -60,10 +92,19 @@ def pay_bill(
         statute.contribution_base(pay_last_year, wage, f.base_floor, f.base_cap),
         statute.housing_fund_base(pay_last_year, f.minimum_wage[city], wage, f.base_cap),
     )
+    total = heads * pay
+    due = over_months(payout.later, total).sum(axis=1)
+    vesting = over_months(payout.vesting, total)
+    expense = total * payout.equity if unvested is None else first(unvested) + first(vesting)
     return PayBill(
-        fixed=heads * pay * payout.base,
-        commission=heads * pay * payout.commission,
-        bonus=heads * pay * payout.bonus,
+        fixed=total * payout.base,
+        commission=total * payout.commission,
+        bonus=total * payout.bonus,
+        yearly=total * payout.yearly,
+        deferred=total * payout.deferred,
+        expense=np.broadcast_to(expense, total.shape),
+        due=due,
+        vesting=vesting,
         social=finance.social_cost(heads, (f.social_rate[city], f.fund_rate[city]), bases),
     )
 
@@ -110,7 +151,7 @@ def ledger(
         "fees": fees.sum(axis=0),
         "trade_spend": trade.sum(axis=0),
         "media": act.media.sum(axis=0),
-        "pay": bill.pay.sum(axis=0),
+        "pay": bill.cost.sum(axis=0),
         "social": bill.social.sum(axis=0),
         "hiring": (act.hires * a_hire).sum(axis=0),
         "training": (
@@ -124,7 +165,7 @@ def ledger(
         "interest": act.interest,
         "tax": np.zeros_like(act.interest),
     }
-    people = bill.pay + bill.social + f.tool_cost * act.heads + perks
+    people = bill.cost + bill.social + f.tool_cost * act.heads + perks
     by_market = np.stack(
         [(people * structure.serves(m)).sum(axis=0) for m in range(len(structure.markets))]
     )
@@ -143,13 +184,18 @@ def pay_month(
     bill: PayBill,
     act: Activity,
 ) -> Paid:
-    """Book and settle a month; moves the money stocks in ``state``."""
+    """Book and settle a month; moves the money stocks in ``state``.
+
+    Equity is expensed and not paid, and saves no tax when expensed (State Administration of Taxation,
+    announcement 2012 no. 18: deductible when exercised).
+    """
     p, f = month.parameters, month.parameters.finance
     lines, contribution = ledger(ctx.structure, p, bill, act)
     lines = lines * state.alive
     book = dict(zip(LINES, lines, strict=True))
     profit = book["revenue"] - lines[1:].sum(axis=0)
-    tax, state.losses = finance.income_tax(profit, state.losses, f.tax_rate)
+    equity = bill.expense.sum(axis=0) * state.alive
+    tax, state.losses = finance.income_tax(profit + equity, state.losses, f.tax_rate)
     lines[LINES.index("tax")] = tax
 
     net_sales = sold.sales * (1.0 - p.market.fee_share) * state.alive
@@ -162,10 +208,16 @@ def pay_month(
     state.bonus_accrued = state.bonus_accrued + bill.bonus.sum(axis=0) * state.alive
     closes = ctx.calendar(t) in QUARTER_ENDS
     bonus_paid = state.bonus_accrued if closes else np.zeros_like(tax)
+    state.yearly_accrued = state.yearly_accrued + bill.yearly.sum(axis=0) * state.alive
+    yearly_paid = state.yearly_accrued if ctx.calendar(t) == YEAR_END else np.zeros_like(tax)
+    state.unpaid = joined(state.unpaid, bill.due * state.alive)
+    deferred_paid = first(state.unpaid)
     payroll = (
         bill.fixed.sum(axis=0) * state.alive
         + state.commission_due
         + bonus_paid
+        + yearly_paid
+        + deferred_paid
         + book["social"]
         + book["severance"]
         + tax
@@ -189,6 +241,9 @@ def pay_month(
     )
     flow = state.cash - state.credit - before
     state.bonus_accrued = state.bonus_accrued - bonus_paid
+    state.yearly_accrued = state.yearly_accrued - yearly_paid
+    state.unpaid = state.unpaid[1:]
+    state.unvested = joined(state.unvested, bill.vesting)[1:]
     state.commission_due = bill.commission.sum(axis=0) * state.alive
     state.sales_before = np.stack([sold.sales * state.alive, state.sales_before[0]])
     state.receipts_before = np.stack([net_sales, earlier[0]])
@@ -209,6 +264,8 @@ def working_capital(state: State, receivable_days: Array, payable_days: Array) -
         - state.overdue
         - state.commission_due
         - state.bonus_accrued
+        - state.yearly_accrued
+        - state.unpaid.sum(axis=0)
     )
 
 
@@ -222,7 +279,7 @@ def _pay_of_year(ctx: Context, t: int, state: State, bill: PayBill, heads: Array
         out=np.array(state.pay_last_year),
         where=state.heads_this_year > 0,
     )
-    if ctx.calendar(t) == 11:
+    if ctx.calendar(t) == YEAR_END:
         state.pay_last_year = mean
         state.pay_this_year = np.zeros_like(mean)
         state.heads_this_year = np.zeros_like(mean)
@@ -231,7 +288,7 @@ def _pay_of_year(ctx: Context, t: int, state: State, bill: PayBill, heads: Array
 def severance_a_head(ctx: Context, p: Parameters, payout: Payout) -> Array:
     """What one redundancy costs by tenure band, CNY, (b, p, d): N + 1, a share of them 2N."""
     wage = p.finance.local_wage[list(ctx.structure.city)]
-    pay = p.people.pay * (payout.base + payout.commission + payout.bonus)
+    pay = p.people.pay * payout.pay
     unlawful = p.workforce.unlawful_share
     return np.stack(
         [

@@ -10,9 +10,10 @@ from tandem.model.incentives.plan import Payout
 from tandem.model.parameters import Parameters
 from tandem.model.selling import Sold
 from tandem.model.state import Context, State
-from tandem.model.types import WORKS, Array
+from tandem.model.types import KPIS, WORKS, Array
 
 ATTAINMENT_BOUNDS = (0.1, 3.0)
+LEVELS = ("share", "conversion", "repurchase")  # KPIs that are measured against the plan's own
 
 
 def pay_value(ctx: Context, p: Parameters, payout: Payout) -> Array:
@@ -23,9 +24,11 @@ def pay_value(ctx: Context, p: Parameters, payout: Payout) -> Array:
     return np.log(now / then)
 
 
-def attainment(ctx: Context, state: State) -> Array:
-    """Team attainment by task and position, (task, p, d): sales, satisfaction, innovation.
+def attainment(ctx: Context, t: int, state: State, sold: Sold) -> Array:
+    """Team attainment by KPI and position, (kpi, p, d), in the order of ``KPIS``.
 
+    Sales a head over the plan's; satisfaction over that of 2026; new products as in 2026, since a launch
+    is judged once; market share, conversion and repurchase over those of the plan in the same month.
     The company's satisfaction is that of its customers, wherever they are.
     """
     place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
@@ -34,7 +37,47 @@ def attainment(ctx: Context, state: State) -> Array:
     here = state.cohorts.sum(axis=1)
     company = (state.satisfaction * here).sum(axis=0) / np.maximum(here.sum(axis=0), 1e-9)
     happy = np.stack([*state.satisfaction, company])[place]
-    return np.stack([sales, mean * np.exp(happy), np.broadcast_to(mean, sales.shape)])
+    found = {
+        "sales": sales,
+        "satisfaction": mean * np.exp(happy),
+        "new_product": np.broadcast_to(mean, sales.shape),
+        **dict(zip(LEVELS, _over_plan(ctx, t, sold)[:, place], strict=True)),
+    }
+    return np.stack([found[kpi] for kpi in KPIS])
+
+
+def levels(
+    new_customers: Array, contestable: Array, served: Array, orders: Array, customers: Array
+) -> Array:
+    """``LEVELS`` by market and, last, for the company, (kpi, ..., m + 1, d), from flows (..., m, d).
+
+    New customers over contestable ones; over those served; repeat orders over customers at the month's
+    opening. 0 where there is nothing to measure.
+    """
+
+    def over(part: Array, whole: Array) -> Array:
+        both = (np.concatenate([x, x.sum(axis=-2, keepdims=True)], axis=-2) for x in (part, whole))
+        above, below = both
+        return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+
+    return np.stack(
+        [
+            over(new_customers, contestable),
+            over(new_customers, served),
+            over(orders - new_customers, customers),
+        ]
+    )
+
+
+def _over_plan(ctx: Context, t: int, sold: Sold) -> Array:
+    """Attainment of ``LEVELS`` in a month, (kpi, m + 1, d); that of 2026 where nothing is planned."""
+    mean = ctx.base.incentive.attainment_2026
+    now = levels(sold.new_customers, sold.contestable, sold.served, sold.orders, sold.customers)
+    if ctx.plan is None:
+        return np.broadcast_to(mean, now.shape)
+    planned = np.broadcast_to(ctx.plan.levels[:, t], now.shape)
+    ratio = np.divide(now, planned, out=np.ones_like(now), where=planned > 0)
+    return np.clip(mean * ratio, *ATTAINMENT_BOUNDS)
 
 
 def contact_crew(ctx: Context, p: Parameters, able: Array) -> Array:

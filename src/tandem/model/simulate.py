@@ -72,7 +72,17 @@ def plan_run(central: Inputs) -> PlannedRun:
     leads, coverage = run.market["leads"], run.market["coverage"]
     ratio = np.divide(leads, coverage, out=np.zeros_like(leads), where=coverage > 0.01)
     return PlannedRun(
-        ratio, run.market["sales"], run.market["contact_crew"], run.position["need_ratio"]
+        ratio,
+        run.market["sales"],
+        run.market["contact_crew"],
+        run.position["need_ratio"],
+        performance.levels(
+            run.market["new_customers"],
+            run.market["contestable_customers"],
+            run.market["served"],
+            run.market["orders"],
+            run.market["customers"],
+        ),
     )
 
 
@@ -184,12 +194,12 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     paid_out = payout(
         assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p)),
         p.incentive,
-        performance.attainment(ctx, state),
+        performance.attainment(ctx, t, state, sold),
         ramping,
     )
     heads = state.people.total
     unramped = state.people.unramped
-    bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year)
+    bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year, state.unvested)
     value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
@@ -264,9 +274,7 @@ def ledger_2026(ctx: Context) -> Array:
     rows = []
     for calendar in range(MONTHS_PER_YEAR):
         heads = reference.heads[calendar]
-        pay_a_head = p.people.pay * (
-            ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
-        )
+        pay_a_head = p.people.pay * ctx.payout_2026.pay
         bill: PayBill = pay_bill(ctx.structure, p, heads, ctx.payout_2026, pay_a_head)
         act = Activity(
             sales=reference.sales[calendar],
@@ -361,7 +369,8 @@ def _record(
         quality=state.people.quality,
         attainment=state.attainment[place],
         pay_fixed=bill.fixed,
-        pay_variable=bill.commission + bill.bonus,
+        pay_variable=bill.variable + bill.expense,
+        equity_expense=bill.expense,
         social_cost=bill.social,
         need_ratio=opening["need_ratio"],
     )

@@ -13,11 +13,12 @@ import numpy as np
 from tandem.model import people
 from tandem.model.anchor_people import START
 from tandem.model.events import Codes, Events, Whole
+from tandem.model.incentives.deferral import owed
 from tandem.model.incentives.plan import Payout, assemble, payout
 from tandem.model.parameters import Parameters
 from tandem.model.policy import StaffingNorms
 from tandem.model.stages import Crews
-from tandem.model.types import TASKS, Anchor, Array, Inputs, Structure, Workforce
+from tandem.model.types import KPIS, TASKS, Anchor, Array, Inputs, Structure, Workforce
 from tandem.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 GROWTH_STARTS = 3  # January 2027
@@ -31,6 +32,7 @@ class PlannedRun:
     sales: Array  # (t, m, 1)
     crew: Array  # (t, m, 1) productive heads who meet leads
     need_ratio: Array  # (t, p, 1) each position's driver over 2026
+    levels: Array  # (kpi, t, m + 1, 1) market share, conversion and repurchase, see ``performance``
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ class State:
     purchases_before: Array  # (2, d)
     commission_due: Array
     bonus_accrued: Array
+    yearly_accrued: Array
+    unpaid: Array  # (month ahead, d) deferred pay earned so far; no rows where there is none
+    unvested: Array  # (month ahead, p, d) equity granted so far and not expensed, likewise
     severance_due: Array  # of last month's redundancies
     leavers_due: Array  # (p, d) of last month, whose disputes are booked now
     candidates: Array  # (p, d) a hire, by the last review
@@ -144,21 +149,14 @@ def base_payout(
         reference.unramped.mean(axis=0), heads, out=np.zeros_like(heads), where=heads > 0
     )
     a0 = base.incentive.attainment_2026
-    attainment = np.broadcast_to(a0, (len(TASKS), *heads.shape))
+    attainment = np.broadcast_to(a0, (len(KPIS), *heads.shape))
     own = payout(
         assemble(base.incentive, plan, minimum_over_pay(structure, base)),
         base.incentive,
         attainment,
         ramping,
     )
-    return Payout(
-        own.base[home],
-        own.commission[home],
-        own.bonus[home],
-        own.value[home],
-        own.spread[home],
-        own.gain[:, home],
-    )
+    return own.at(home)
 
 
 def opening_state(ctx: Context, operating: Array) -> State:
@@ -177,9 +175,7 @@ def opening_state(ctx: Context, operating: Array) -> State:
     before = (START - 2) % MONTHS_PER_YEAR
     cogs = [reference.sales[c].sum(axis=0) * base.finance.cogs_share for c in (previous, before)]
     heads0 = np.maximum(reference.heads[previous], 0.0)
-    pay_a_head = base.people.pay * (
-        ctx.payout_2026.base + ctx.payout_2026.commission + ctx.payout_2026.bonus
-    )
+    pay_a_head = base.people.pay * ctx.payout_2026.pay
     variable = heads0 * base.people.pay
     candidates = people.candidates(base, base.hiring.acceptance)
     return State(
@@ -219,6 +215,9 @@ def opening_state(ctx: Context, operating: Array) -> State:
         purchases_before=np.stack(cogs),
         commission_due=(variable * ctx.payout_2026.commission).sum(axis=0),
         bonus_accrued=np.zeros(draws),
+        yearly_accrued=START * (variable * ctx.payout_2026.yearly).sum(axis=0),
+        unpaid=owed(ctx.payout_2026.later, variable).sum(axis=1),
+        unvested=owed(ctx.payout_2026.vesting, variable),
         severance_due=np.zeros(draws),
         leavers_due=reference.leavers[previous],
         candidates=(base.people.sources * candidates).sum(axis=0),

@@ -32,6 +32,15 @@ WORKS = (
     "training",
 )
 TASKS = ("sell", "serve", "innovate")
+#: What a plan may reward, and the task whose effort moves it.
+KPIS = {
+    "sales": "sell",
+    "satisfaction": "serve",
+    "new_product": "innovate",
+    "share": "sell",
+    "conversion": "sell",
+    "repurchase": "serve",
+}
 STAGES = ("announce", "source", "test", "interview", "check", "offer", "notice")
 LINES = (
     "revenue",

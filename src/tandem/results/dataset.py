@@ -51,6 +51,7 @@ POSITION: Mapping[str, tuple[str, str, str]] = {
     "attainment": ("1", "Attainment", "完成率"),
     "pay_fixed": ("CNY/month", "Fixed pay", "固定薪酬"),
     "pay_variable": ("CNY/month", "Variable pay", "浮动薪酬"),
+    "equity_expense": ("CNY/month", "Equity expensed within variable pay", "浮动薪酬中的股权费用"),
     "social_cost": ("CNY/month", "Social insurance and housing fund", "社保与公积金"),
 }
 COMPANY: Mapping[str, tuple[str, str, str]] = {

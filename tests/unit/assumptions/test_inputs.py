@@ -13,6 +13,8 @@ from tandem.assumptions.inputs import model_inputs, parameters, structure_of
 from tandem.assumptions.loading import load_assumptions
 from tandem.assumptions.schema import Company
 from tandem.assumptions.schema.people import Work
+from tandem.model.incentives.commission import Commission
+from tandem.model.incentives.guarantee import Guarantee
 from tandem.model.types import WORKS, Inputs
 from tandem.units import HORIZON, month_index
 
@@ -166,8 +168,10 @@ def test_what_is_not_given_has_no_effect(given):
     """A plan without commission pays none; an online market is in reach of all, a new one of none."""
     s, p = given.structure, given.base.parameters
     flat = s.plans.index("base_and_bonus")
-    assert (p.incentive.commission_share[flat] == 0).all()
-    assert (p.incentive.guarantee[flat] == 0).all()
+    for kind in (Commission, Guarantee):
+        (terms,) = (terms for terms in p.incentive.components if terms.kind is kind)
+        assert not terms.given[flat]
+        assert (terms.values["share"][flat] == 0).all()
     coverage = dict(zip(s.markets, p.market.coverage_2026[:, 0], strict=True))
     assert coverage["short_video"] == 1.0
     assert coverage["lower_tier"] == 0.0

@@ -76,7 +76,7 @@ def test_one_redundancy_costs_more_the_longer_the_service():
     p = given.base.parameters
     ctx = SimpleNamespace(structure=given.structure)
     one = np.ones_like(p.people.pay)
-    pay = SimpleNamespace(base=0.6 * one, commission=0.3 * one, bonus=0.1 * one)
+    pay = SimpleNamespace(pay=one)
     owed = paying.severance_a_head(ctx, p, pay)
     assert (np.diff(owed, axis=0) > 0.0).all()
     lawful, unlawful = (

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.model.company import structure, working
 
 from tandem.model import performance
+from tandem.model.types import KPIS
 
 MEAN = np.array([0.9])
 MADE = np.array([[120.0], [40.0]])
@@ -62,3 +63,53 @@ def test_only_contact_roles_of_the_market_meet_leads():
     ctx = SimpleNamespace(structure=structure())
     able = np.array([[8.0], [6.0], [9.0]])
     assert performance.contact_crew(ctx, params, able)[:, 0].tolist() == [8.0, 3.0]
+
+
+FLOWS = {
+    "new_customers": np.array([[20.0], [5.0]]),
+    "contestable": np.array([[100.0], [50.0]]),
+    "served": np.array([[40.0], [25.0]]),
+    "orders": np.array([[120.0], [6.0]]),
+    "customers": np.array([[1000.0], [0.0]]),
+}
+
+
+def by_kpi(planned=None, **flows):
+    """Attainment by KPI of the three positions: of two markets and the company, from one month."""
+    sold = SimpleNamespace(**(FLOWS | flows))
+    levels = None if planned is None else performance.levels(**planned)[:, None]
+    ctx = SimpleNamespace(
+        plan=None if levels is None else SimpleNamespace(levels=levels),
+        base=SimpleNamespace(incentive=SimpleNamespace(attainment_2026=MEAN)),
+        structure=structure(),
+    )
+    state = SimpleNamespace(attainment=np.full((3, 1), 1.1), satisfaction=np.zeros((2, 1)))
+    found = performance.attainment(ctx, 0, state, sold)[..., 0]
+    return dict(zip(KPIS, found, strict=True))
+
+
+def test_levels_are_measured_by_market_and_for_the_company():
+    """Share of the contestable, conversion of the served, repeat orders a customer."""
+    share, conversion, repurchase = performance.levels(**FLOWS)[..., 0]
+    assert share == pytest.approx([0.2, 0.1, 25 / 150])
+    assert conversion == pytest.approx([0.5, 0.2, 25 / 65])
+    assert repurchase == pytest.approx([0.1, 0.0, 0.101])
+
+
+def test_each_kpi_is_measured_by_itself():
+    """A month that converts more than planned attains more on conversion and share, not repurchase."""
+    found = by_kpi(
+        planned=FLOWS, new_customers=np.array([[24.0], [5.0]]), orders=np.array([[124.0], [6.0]])
+    )
+    assert found["conversion"] == pytest.approx([0.9 * 1.2, 0.9, 0.9 * 29 / 25])
+    assert found["share"] == pytest.approx(found["conversion"])
+    assert found["repurchase"] == pytest.approx([0.9, 0.9, 0.9])
+    assert found["sales"] == pytest.approx([1.1, 1.1, 1.1])
+    for kpi in ("satisfaction", "new_product"):
+        assert found[kpi] == pytest.approx([0.9, 0.9, 0.9])
+
+
+def test_without_a_plan_everybody_attains_as_in_2026():
+    """The plan itself, and a market that the plan leaves closed, measure nobody."""
+    found = by_kpi()
+    assert found["share"] == pytest.approx([0.9, 0.9, 0.9])

@@ -29,13 +29,13 @@ from tandem.assumptions.schema.growth import (
     Touchpoint,
 )
 from tandem.assumptions.schema.money import City, Currency, Finance, Targets
+from tandem.assumptions.schema.pay import PayPlan, plan_problems
 from tandem.assumptions.schema.people import (
     Channel,
     Course,
     Culture,
     Effort,
     Hiring,
-    PayPlan,
     Programme,
     Role,
     Training,
@@ -100,6 +100,7 @@ class Company(Section):
             *problems(self, places),
             *capability_problems(self, places),
             *course_problems(self, places),
+            *plan_problems(self.incentives, places),
         ]
 
     def base_checks(self, places: Places) -> list[Problem]:

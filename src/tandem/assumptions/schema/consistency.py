@@ -173,15 +173,6 @@ def _sum_problems(company: "Company", places: Places) -> list[Problem]:
         )
     for name, role in company.roles.items():
         found += _adds_up(places, f"roles.{name}.sources", role.sources)
-    for name, plan in company.incentives.items():
-        weights = {
-            k: getattr(plan, k)
-            for k in ("weight_sales", "weight_satisfaction", "weight_innovation")
-        }
-        found += _adds_up(places, f"incentives.{name}.weight_sales", weights)
-        shares = ("base_share", "bonus_share", "commission_share")
-        parts = {k: part for k in shares if (part := getattr(plan, k)) is not None}
-        found += _adds_up(places, f"incentives.{name}.base_share", parts)
     return found
 
 
@@ -204,12 +195,6 @@ def _other_problems(company: "Company", places: Places) -> list[Problem]:
                 )
                 path = f"channels.{name}.pass_ratio"
                 found.append(places.problem(path, message, found=f"{most:.2f}"))
-    for name, plan in company.incentives.items():
-        terms = ("commission_threshold", "accelerator", "commission_cap")
-        for term in terms:
-            if (plan.commission_share is None) != (getattr(plan, term) is None):
-                message = "goes with commission_share: give both or neither"
-                found.append(places.problem(f"incentives.{name}.{term}", message))
     for name, course in company.courses.items():
         if course.kind == "onboarding" and course.output is not None:
             message = (

@@ -1,4 +1,4 @@
-"""The schema of roles, hiring, workforce, culture and pay plans.
+"""The schema of roles, hiring, workforce and culture; pay plans stand in ``pay``.
 
 Answers: which numbers describe people, with label, canonical unit and plausible range. Leaves out
 their values (``params/base``). Imported by the schema's root.
@@ -328,40 +328,6 @@ class Programme(Section):
     )
     favourability: Estimate | None = quantity(
         "score", "Favourability that it wins outside", "对外带来的品牌好感", -1, 1, default=None
-    )
-
-
-class PayPlan(Section):
-    """One pay plan: base, KPI bonus, commission, guarantee; shares are of target pay."""
-
-    label: Label
-    base_share: Estimate = quantity("share", "Base pay", "固定工资占比", 0, 1)
-    bonus_share: Estimate = quantity("share", "KPI bonus at target", "达标时绩效奖金占比", 0, 1)
-    bonus_threshold: Estimate = quantity(
-        "1", "Attainment at which the bonus starts", "奖金起付的完成率", 0, 0.95
-    )
-    bonus_cap: Estimate = quantity("1", "Bonus payout at most, over target", "奖金封顶倍数", 1, 5)
-    weight_sales: Estimate = quantity("share", "Bonus weight of sales", "销售指标权重", 0, 1)
-    weight_satisfaction: Estimate = quantity(
-        "share", "Bonus weight of satisfaction", "满意度指标权重", 0, 1
-    )
-    weight_innovation: Estimate = quantity(
-        "share", "Bonus weight of innovation", "创新指标权重", 0, 1
-    )
-    commission_share: Estimate | None = quantity(
-        "share", "Commission at quota", "达成定额时提成占比", 0, 1, default=None
-    )
-    commission_threshold: Estimate | None = quantity(
-        "1", "Attainment at which commission starts", "提成起付的完成率", 0, 0.95, default=None
-    )
-    accelerator: Estimate | None = quantity(
-        "1", "Rate above quota over below", "超额提成倍率", 0.5, 4, default=None
-    )
-    commission_cap: Estimate | None = quantity(
-        "1", "Attainment above which nothing is added", "提成封顶完成率", 1, 10, default=None
-    )
-    guarantee: Estimate | None = quantity(
-        "share", "Guaranteed pay while ramping up", "上手期保底占比", 0, 1.2, default=None
     )
 
 

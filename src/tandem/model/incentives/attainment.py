@@ -1,39 +1,15 @@
 """How results spread between people, and what a kinked plan then pays on average (H3).
 
 Answers: expected pay of a piecewise-linear plan when attainment is log-normal around the team's
-mean. Such a plan is a portfolio of calls on attainment: one call per kink. Leaves out which plan
-has which kinks (one file each). Pure functions; anybody may import it.
+mean. Such a plan is a portfolio of calls on attainment, one call per kink, and of digital options,
+one per cliff. Leaves out which plan has which kinks (one file each). Pure functions; anybody may import it.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr
 
+from tandem.model.incentives.curve import PayCurve
 from tandem.model.types import Array
-
-
-@dataclass(frozen=True, slots=True)
-class PayCurve:
-    """Pay over target pay as a function of attainment: level + sum slope_k (a - strike_k)+.
-
-    ``level`` (p, d), ``strikes`` and ``slopes`` (k, p, d); strike 0 is the part linear from zero.
-    """
-
-    level: Array
-    strikes: Array
-    slopes: Array
-
-    def at(self, attainment: Array) -> Array:
-        """Pay over target pay at this attainment, (p, d)."""
-        return self.level + (self.slopes * np.maximum(attainment - self.strikes, 0.0)).sum(axis=0)
-
-    def __add__(self, other: "PayCurve") -> "PayCurve":
-        return PayCurve(
-            self.level + other.level,
-            np.concatenate([self.strikes, other.strikes]),
-            np.concatenate([self.slopes, other.slopes]),
-        )
 
 
 def spread_of_period(spread: Array, noise: Array, months: float) -> Array:
@@ -65,43 +41,36 @@ def _d1(mean: Array, strike: Array, sigma: Array) -> Array:
         return np.asarray((np.log(mean) - np.log(strike)) / sigma + 0.5 * sigma)
 
 
+def reached(mean: Array, step: Array, sigma: Array) -> Array:
+    """Share of people at or above an attainment: Phi(d2), a digital option without discount."""
+    return np.asarray(ndtr(_d1(mean, step, sigma) - sigma))
+
+
+def reached_gain(mean: Array, step: Array, sigma: Array) -> Array:
+    """d share reached / d ln A: phi(d2) / sigma, those who stand at the cliff."""
+    d2 = _d1(mean, step, sigma) - sigma
+    return np.asarray(np.exp(-0.5 * d2 * d2) / np.sqrt(2.0 * np.pi) / sigma)
+
+
 def expected_payout(curve: PayCurve, mean: Array, sigma: Array) -> Array:
     """Mean pay over target pay across people whose attainment is log-normal, (p, d)."""
-    return curve.level + (curve.slopes * expected_excess(mean, curve.strikes, sigma)).sum(axis=0)
+    pay = curve.level + (curve.slopes * expected_excess(mean, curve.strikes, sigma)).sum(axis=0)
+    if curve.has_cliffs:
+        pay = pay + (curve.heights * reached(mean, curve.steps, sigma)).sum(axis=0)
+    return np.asarray(pay)
 
 
 def payout_gain(curve: PayCurve, mean: Array, sigma: Array) -> Array:
     """d mean pay / d ln attainment, over target pay, (p, d): the strength of the incentive."""
-    return np.asarray((curve.slopes * expected_gain(mean, curve.strikes, sigma)).sum(axis=0))
+    gain = (curve.slopes * expected_gain(mean, curve.strikes, sigma)).sum(axis=0)
+    if curve.has_cliffs:
+        gain = gain + (curve.heights * reached_gain(mean, curve.steps, sigma)).sum(axis=0)
+    return np.asarray(gain)
 
 
-def floored(curve: PayCurve, floor: Array) -> PayCurve:
-    """The curve held to at least ``floor`` (p, d), for a curve that nowhere falls.
+def attained(mean: Array, sigma: Array, deviate: Array | float) -> Array:
+    """Attainment of people who stand ``deviate`` standard deviations from the middle.
 
-    Pay stays at the floor up to the attainment a* at which the curve meets it; every kink below
-    a* then acts at a*. A curve that never reaches the floor is the floor.
+    mean exp(sigma z - sigma**2 / 2), which keeps the mean.
     """
-    short = np.maximum(floor - curve.level, 0.0)
-    meeting = _meeting(curve, curve.level + short)
-    return PayCurve(curve.level + short, np.maximum(curve.strikes, meeting), curve.slopes)
-
-
-def _meeting(curve: PayCurve, level: Array) -> Array:
-    """Attainment at which a curve that nowhere falls first reaches ``level``, (p, d)."""
-    order = np.argsort(curve.strikes, axis=0)
-    strikes = np.take_along_axis(curve.strikes, order, axis=0)
-    slopes = np.cumsum(np.take_along_axis(curve.slopes, order, axis=0), axis=0)
-    missing = level - curve.level
-    meeting = np.where(missing > 0, np.inf, 0.0)
-    value = np.zeros_like(missing)
-    for k in range(strikes.shape[0]):
-        end = strikes[k + 1] if k + 1 < strikes.shape[0] else np.full_like(missing, np.inf)
-        slope = slopes[k]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            here = strikes[k] + (missing - value) / slope
-        found = (slope > 0) & (missing > 0) & np.isinf(meeting) & (here <= end)
-        meeting = np.where(found, here, meeting)
-        width = np.zeros_like(missing)
-        np.subtract(end, strikes[k], out=width, where=np.isfinite(end))
-        value = value + slope * width
-    return meeting
+    return np.asarray(mean * np.exp(sigma * deviate - 0.5 * sigma**2))

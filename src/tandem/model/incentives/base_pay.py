@@ -1,20 +1,25 @@
 """Base pay: what is paid whatever the results."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-import numpy as np
-
-from tandem.model.incentives.attainment import PayCurve
+from tandem.model.incentives.component import Component, Paid, term
+from tandem.model.incentives.curve import PayCurve
 from tandem.model.types import Array
 
 
 @dataclass(frozen=True, slots=True)
-class BasePay:
+class BasePay(Component):
     """``share`` of target pay, (p, d)."""
 
-    share: Array
+    label: ClassVar[tuple[str, str]] = ("Base pay", "固定工资")
+    paid: ClassVar[Paid] = "now"
+    months: ClassVar[float] = 1.0
+    of_target: ClassVar[bool] = True
+    in_minimum: ClassVar[bool] = True
+
+    share: Array = term("share", "Base pay", "固定工资占比", 0, 1, nothing=0)
 
     def curve(self) -> PayCurve:
         """Flat in attainment."""
-        none = np.zeros((0, *self.share.shape))
-        return PayCurve(self.share, none, none)
+        return PayCurve.flat(self.share)

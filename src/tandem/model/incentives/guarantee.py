@@ -1,17 +1,29 @@
 """Guaranteed draw: those who ramp up are paid at least a share of target pay."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from tandem.model.incentives.attainment import PayCurve, floored
+from tandem.model.incentives.component import Component, Paid, term
+from tandem.model.incentives.curve import PayCurve, floored
 from tandem.model.types import Array
 
 
 @dataclass(frozen=True, slots=True)
-class Guarantee:
+class Guarantee(Component):
     """``share`` of target pay, (p, d), while a person ramps up."""
 
-    share: Array
+    label: ClassVar[tuple[str, str]] = ("Guarantee while ramping up", "上手期保底")
+    paid: ClassVar[Paid] = "next_month"
+    months: ClassVar[float] = 1.0
 
-    def curve(self, earned: PayCurve) -> PayCurve:
+    share: Array = term(
+        "share", "Guaranteed pay while ramping up", "上手期保底占比", 0, 1.2, nothing=0
+    )
+
+    def guaranteed(self) -> Array:
+        """The share."""
+        return self.share
+
+    def topped(self, earned: PayCurve) -> PayCurve:
         """Pay of one who ramps up: what is earned, never below the share, person by person."""
         return floored(earned, self.share)

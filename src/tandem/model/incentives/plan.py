@@ -1,154 +1,234 @@
 """A pay plan put together: what it costs, what it is worth to people, what it rewards (H3, C3).
 
-Answers: per position, mean fixed and variable pay, its value to a person who dislikes risk, and
-what one per cent better results earn on each task. Each component stands in a file of its own.
-Leaves out what people do about it (``effort``, leaving). May be imported by the simulation and
-above.
+Answers: per position, mean pay by when it is paid, its value to a person who dislikes risk, and
+what one per cent better results earn on each task. Each component stands in a file of its own, and
+none is named here. Leaves out what people do about it (``effort``, leaving). May be imported by the
+simulation and above.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from scipy.special import ndtri
 
 from tandem.model.incentives.attainment import (
-    PayCurve,
+    attained,
     expected_payout,
-    floored,
     payout_gain,
     spread_of_period,
 )
-from tandem.model.incentives.base_pay import BasePay
-from tandem.model.incentives.commission import Commission
-from tandem.model.incentives.guarantee import Guarantee
-from tandem.model.incentives.kpi_bonus import KpiBonus
+from tandem.model.incentives.component import Component, Paid
+from tandem.model.incentives.curve import PayCurve, floored
+from tandem.model.incentives.deferral import Later
+from tandem.model.incentives.strand import Strand, strands_of
 from tandem.model.parameters import IncentiveParameters
-from tandem.model.types import TASKS, Array
+from tandem.model.types import KPIS, TASKS, Array
 
-BONUS_MONTHS = 3.0  # KPI bonuses are paid by the quarter
-COMMISSION_MONTHS = 1.0
-# Nodes and weights of Gauss-Hermite quadrature for a standard normal.
+MONTHLY = 1.0  # months over which base pay and commission are paid
+SELL = TASKS.index("sell")
+SALES = list(KPIS).index("sales")
+# Nodes and weights of Gauss-Hermite quadrature for a standard normal; even quantiles at cliffs.
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 _WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
+_EVEN_NODES = ndtri((np.arange(64) + 0.5) / 64)
+_EVEN_WEIGHTS = np.full(64, 1.0 / 64)
 
 
 @dataclass(frozen=True, slots=True)
 class PayPlan:
-    """The plan of every position, (p, d); ``weights`` (task, p, d) of the KPI bonus."""
+    """The plan of every position: its components, terms (p, d), and the minimum wage over target pay."""
 
-    base: BasePay
-    bonus: KpiBonus
-    commission: Commission
-    guarantee: Guarantee
-    weights: Array
-    minimum: Array  # minimum wage over target pay
+    components: tuple[Component, ...]
+    minimum: Array
 
 
 @dataclass(frozen=True, slots=True)
 class Payout:
     """What a plan comes to in a month, over target pay, (p, d); ``gain`` is (task, p, d)."""
 
-    base: Array
-    commission: Array  # with what the minimum wage adds
-    bonus: Array
+    base: Array  # paid with the month
+    commission: Array  # paid the month after, with what the minimum wage adds
+    bonus: Array  # paid at the quarter's end
+    yearly: Array  # paid at the year's end
+    deferred: Array  # expected, paid by ``later``
+    equity: Array  # fair value granted, expensed by ``vesting`` and never paid
     value: Array  # certainty equivalent
     spread: Array  # coefficient of variation of pay between people
+    recognition: Array  # what honours add to its log
     gain: Array
+    later: tuple[Later, ...] = ()
+    vesting: tuple[Later, ...] = ()
+
+    @property
+    def pay(self) -> Array:
+        """All that is paid in cash, sooner or later, (p, d)."""
+        return self.base + self.commission + self.bonus + self.yearly + self.deferred
+
+    def at(self, positions: list[int]) -> "Payout":
+        """The same at other positions: those whose plan of 2026 new ones are compared with."""
+        rows = {
+            f.name: getattr(self, f.name)[positions]
+            for f in fields(self)
+            if f.name not in ("gain", "later", "vesting")
+        }
+        return replace(
+            self,
+            **rows,
+            gain=self.gain[:, positions],
+            later=tuple(one.at(positions) for one in self.later),
+            vesting=tuple(one.at(positions) for one in self.vesting),
+        )
 
 
 def assemble(params: IncentiveParameters, plan: tuple[int, ...], minimum: Array) -> PayPlan:
-    """The plans that positions are on; ``plan[p]`` indexes the axis of plans."""
+    """The plans that positions are on; ``plan[p]`` indexes the axis of plans.
+
+    Components that none of these plans has are left out.
+    """
     pick = list(plan)
-    weights = np.stack(
-        [
-            params.weight_sales[pick],
-            params.weight_satisfaction[pick],
-            params.weight_innovation[pick],
-        ]
-    )
     return PayPlan(
-        base=BasePay(params.base_share[pick]),
-        bonus=KpiBonus(
-            params.bonus_share[pick], params.bonus_threshold[pick], params.bonus_cap[pick]
+        tuple(
+            terms.kind(**{name: values[pick] for name, values in terms.values.items()})
+            for terms in params.components
+            if any(terms.given[number] for number in pick)
         ),
-        commission=Commission(
-            params.commission_share[pick],
-            params.commission_threshold[pick],
-            params.accelerator[pick],
-            params.commission_cap[pick],
-        ),
-        guarantee=Guarantee(params.guarantee[pick]),
-        weights=weights,
-        minimum=minimum,
+        minimum,
     )
 
 
 def monthly_curve(plan: PayPlan) -> PayCurve:
-    """Base pay and commission together, never below the minimum wage."""
-    return floored(plan.base.curve() + plan.commission.curve(), plan.minimum)
+    """What counts towards the minimum wage, as clawbacks leave it, never below that minimum."""
+    curve = PayCurve.flat(np.zeros_like(plan.minimum))
+    for component in plan.components:
+        if component.in_minimum:
+            curve = curve + component.curve()
+    for component in plan.components:
+        curve = component.adjusted(curve)
+    return floored(curve, plan.minimum)
+
+
+def guaranteed_curve(plan: PayPlan, settled: PayCurve) -> PayCurve:
+    """``settled`` monthly pay for those who ramp up: never below what they are guaranteed."""
+    curve = settled
+    for component in plan.components:
+        floor = component.guaranteed()
+        if floor is not None:
+            curve = floored(curve, floor)
+    return curve
 
 
 def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Payout:
     """Mean payout across people, its value and its incentives.
 
-    ``attainment`` (task, p, d) are the team's means; ``ramping`` (p, d) the share of people who
+    ``attainment`` (kpi, p, d) are the team's means; ``ramping`` (p, d) the share of people who
     are guaranteed a draw, which holds person by person. Value: mean x (1 - risk aversion / 2 x
     cv**2), the certainty equivalent of constant relative risk aversion to second order (Pratt 1964,
     Econometrica 32), never less than what is paid for certain; cv is that of luck alone, for people
-    know what they are able to do. ``spread`` is that of ability and luck together.
+    know what they are able to do. An award counts at what it is worth to its winners, equity at what
+    it is worth to one who cannot sell it. ``spread`` is that of ability and luck together.
     """
-    by_month = spread_of_period(
-        params.attainment_spread, params.attainment_noise, COMMISSION_MONTHS
-    )
-    by_quarter = spread_of_period(params.attainment_spread, params.attainment_noise, BONUS_MONTHS)
-    luck = tuple(
-        params.attainment_noise / np.sqrt(months) for months in (COMMISSION_MONTHS, BONUS_MONTHS)
-    )
+    spread, noise = params.attainment_spread, params.attainment_noise
+    month = spread_of_period(spread, noise, MONTHLY), noise / np.sqrt(MONTHLY)
     settled = monthly_curve(plan)
-    guaranteed = plan.guarantee.curve(settled)
-    monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[0], by_month) + (
-        ramping * expected_payout(guaranteed, attainment[0], by_month)
+    guaranteed = guaranteed_curve(plan, settled)
+    strands = [
+        strand
+        for component in plan.components
+        if not component.in_minimum
+        for strand in strands_of(component, attainment, spread, noise)
+    ]
+
+    monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[SALES], month[0]) + (
+        ramping * expected_payout(guaranteed, attainment[SALES], month[0])
     )
-    curve = plan.bonus.curve()
-    bonus = np.zeros_like(monthly_pay)
     gain = np.zeros((len(TASKS), *monthly_pay.shape))
-    gain[0] = (1.0 - ramping) * payout_gain(settled, attainment[0], by_month) + (
-        ramping * payout_gain(guaranteed, attainment[0], by_month)
+    gain[SELL] = (1.0 - ramping) * payout_gain(settled, attainment[SALES], month[0]) + (
+        ramping * payout_gain(guaranteed, attainment[SALES], month[0])
     )
-    for task in range(len(TASKS)):
-        weight = plan.weights[task]
-        bonus = bonus + weight * expected_payout(curve, attainment[task], by_quarter)
-        gain[task] = gain[task] + weight * payout_gain(curve, attainment[task], by_quarter)
-    mean = monthly_pay + bonus
-    curves = (settled, guaranteed, curve)
-    spread = _pay_deviation(plan, curves, ramping, attainment, (by_month, by_quarter)) / mean
-    risk = _pay_deviation(plan, curves, ramping, attainment, luck) / mean
+    sums: dict[Paid, Array] = {}
+    unvalued = np.zeros_like(monthly_pay)
+    for strand in strands:
+        cost, paid = strand.cost, strand.component.paid
+        sums[paid] = sums.get(paid, np.zeros_like(monthly_pay)) + cost
+        gain[strand.task] = gain[strand.task] + strand.gain
+        worth = strand.component.worth()
+        if worth is not None:
+            unvalued = unvalued + (1.0 - worth) * cost
+    none = np.zeros_like(monthly_pay)
+    fixed = sum((c.curve().level for c in plan.components if c.in_minimum), none)
+    base = np.asarray(sums.pop("now", none) + fixed)
+    mean = np.asarray(sum(sums.values(), monthly_pay + (base - fixed)))
+    curves = settled, guaranteed
+    deviation = _deviation(curves, strands, ramping, attainment[SALES], month[0], luck=False)
+    risk = _deviation(curves, strands, ramping, attainment[SALES], month[1], luck=True) / mean
     certain = (1.0 - ramping) * settled.level + ramping * guaranteed.level
     value = np.maximum(mean * (1.0 - 0.5 * params.risk_aversion * risk**2), certain)
-    return Payout(plan.base.share, monthly_pay - plan.base.share, bonus, value, spread, gain)
+    granted, held, vesting = _equity(plan, params.risk_aversion, none)
+    return Payout(
+        base=base,
+        commission=monthly_pay - fixed + sums.get("next_month", none),
+        bonus=sums.get("quarter", none),
+        yearly=sums.get("year", none),
+        deferred=sums.get("later", none),
+        equity=granted,
+        value=value - unvalued + held,
+        spread=deviation / mean,
+        recognition=np.asarray(sum(_given(c.recognition() for c in plan.components), none)),
+        gain=gain,
+        later=tuple(_later(strands)),
+        vesting=vesting,
+    )
 
 
-def _pay_deviation(
-    plan: PayPlan,
-    curves: tuple[PayCurve, PayCurve, PayCurve],
+def _later(strands: list[Strand]) -> Iterator[Later]:
+    for strand in strands:
+        schedule = strand.component.schedule() if strand.component.paid == "later" else None
+        if schedule is not None:
+            yield Later(strand.cost, schedule)
+
+
+def _equity(plan: PayPlan, aversion: Array, none: Array) -> tuple[Array, Array, tuple[Later, ...]]:
+    """Fair value granted in a month, what it is worth to its holders, and when it is expensed."""
+    granted, held, vesting = none, none, []
+    for component in plan.components:
+        fair, worth = component.fair_value(), component.holder_value(aversion)
+        schedule = component.schedule()
+        if fair is not None and worth is not None and schedule is not None:
+            granted, held = granted + fair, held + worth
+            vesting.append(Later(fair, schedule))
+    return granted, held, tuple(vesting)
+
+
+def _given(found: Iterator[Array | None]) -> Iterator[Array]:
+    return (value for value in found if value is not None)
+
+
+def _deviation(
+    curves: tuple[PayCurve, PayCurve],
+    strands: list[Strand],
     ramping: Array,
-    attainment: Array,
-    sigmas: tuple[Array, ...],
+    mean: Array,
+    sigma: Array,
+    luck: bool,
 ) -> Array:
     """Standard deviation of pay over target pay, by quadrature, (p, d).
 
-    ``curves`` are monthly pay, the same with the guarantee, and the bonus; ``sigmas`` the log spread
-    of attainment over a month and a quarter. One person's rank is the same in every component, so
-    that deviations add up.
+    ``curves`` are monthly pay and the same with the guarantee, ``mean`` and ``sigma`` attainment of
+    selling in a month; with ``luck``, the other pay spreads by luck alone. One person's rank is the
+    same in every component, so that deviations add up.
     """
-    settled, guaranteed, bonus = curves
-    first = np.zeros_like(attainment[0])
+    settled, guaranteed = curves
+    cliffs = any(c.has_cliffs for c in (*curves, *(s.curve for s in strands)))
+    nodes = (_EVEN_NODES, _EVEN_WEIGHTS) if cliffs else (_NODES, _WEIGHTS)
+    first = np.zeros_like(mean)
     second = np.zeros_like(first)
-    for node, weight in zip(_NODES, _WEIGHTS, strict=True):
-        of_month, of_quarter = (np.exp(s * node - 0.5 * s**2) for s in sigmas)
-        reached = attainment[0] * of_month
+    for node, weight in zip(*nodes, strict=True):
+        reached = attained(mean, sigma, node)
         pay = (1.0 - ramping) * settled.at(reached) + ramping * guaranteed.at(reached)
-        for task in range(len(TASKS)):
-            pay = pay + plan.weights[task] * bonus.at(attainment[task] * of_quarter)
+        for s in strands:
+            there = attained(s.mean, s.luck if luck else s.sigma, node)
+            pay = pay + s.weight * s.curve.at(there)
         first = first + weight * pay
         second = second + weight * pay * pay
     return np.sqrt(np.maximum(second - first * first, 0.0))
