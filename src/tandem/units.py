@@ -75,6 +75,7 @@ _PLAIN: tuple[tuple[str, Kind, str, float, str, str], ...] = (
     ("CNY/case", "money", "money per case", 1.0, "CNY a service case", "元/件工单"),
     ("CNY/contact", "money", "money per contact", 1.0, "CNY a contact", "元/次接触"),
     ("CNY/hour", "money", "money per hour", 1.0, "CNY an hour", "元/小时"),
+    ("CNY/unit", "money", "exchange rate", 1.0, "CNY a unit of the currency", "元/外币单位"),
     ("day", "duration", "time", 1 / DAYS_PER_MONTH, "days", "天"),
     ("week", "duration", "time", 1 / WEEKS_PER_MONTH, "weeks", "周"),
     ("month", "duration", "time", 1.0, "months", "个月"),

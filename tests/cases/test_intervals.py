@@ -3,7 +3,7 @@
 import pytest
 from tests.cases.published import published
 
-from tandem.study.probation import wilson
+from tandem.model.probation import wilson
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ PASSES = (
     ("lower-tier-fast-track", 12),
     ("lower-tier-learning-reviews", 12),
     ("lower-tier-culture-programme", 4),
+    ("lower-tier-customer-first", 4),
+    ("overseas-expansion", 12),
     ("lower-tier-options-and-bonus", 4),
     ("lower-tier-expansion", 4, "roles.brand_manager.places.company.plan=overseas_package"),
     ("lower-tier-two-months-price-war", 300),

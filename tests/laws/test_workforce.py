@@ -198,13 +198,41 @@ def test_culture_programmes_add_to_engagement_what_they_add(moods, gain):
     assert culture.engagement_target(*moods, parts, gain) == pytest.approx(without + gain)
 
 
-@given(learnt=row(0.0, 0.5), taught=row(0.0, 0.5), cover=row(0.0, 1.2), fade=row(0.005, 1.0))
-def test_what_was_learnt_fades_and_is_refreshed(learnt, taught, cover, fade):
-    """A month moves skill towards what courses refresh, never past it; untaught it only fades."""
-    after = training.learnt_next(learnt, taught, cover, fade)
-    goal = cover * taught
-    assert (after >= np.minimum(learnt, goal) - 1e-12).all()
-    assert (after <= np.maximum(learnt, goal) + 1e-12).all()
-    assert (training.learnt_next(learnt, 0.0 * taught, cover, fade) <= learnt).all()
-    held = training.learnt_next(taught, taught, np.ones(3), fade)
-    assert held == pytest.approx(taught)
+again = row(0.0, 0.5)
+fades = row(0.005, 1.0)
+levels = row(0.0, 0.5)
+
+
+@given(learnt=levels, taught=levels, again=again, fade=fades)
+def test_what_was_learnt_fades_and_is_refreshed(learnt, taught, again, fade):
+    """A month fades skill and refreshes it towards what is taught, never past it; untaught it fades."""
+    after = training.learnt_next(learnt, taught, again, fade)
+    kept = learnt * np.exp(-fade)
+    assert (after >= np.minimum(kept, taught) - 1e-12).all()
+    assert (after <= np.maximum(kept, taught) + 1e-12).all()
+    assert training.learnt_next(learnt, taught, 0.0, fade) == pytest.approx(kept)
+
+
+@given(taught=levels, again=again, fade=fades, faster=number(0.0, 1.0))
+def test_faster_fading_never_makes_a_course_worth_more(taught, again, fade, faster):
+    """From untaught on, skill is lower in every month where it fades faster."""
+    slow, fast = np.zeros(3), np.zeros(3)
+    for _ in range(24):
+        slow = training.learnt_next(slow, taught, again, fade)
+        fast = training.learnt_next(fast, taught, again, fade + faster)
+        assert (fast <= slow + 1e-12).all()
+
+
+@given(learnt=levels, share=shares, taught=levels)
+def test_starters_change_the_mean_by_their_share(learnt, share, taught):
+    """Nobody joins: nothing changes; all are new: what they were taught on joining."""
+    found = training.learnt_joined(learnt, share, taught)
+    assert found == pytest.approx((1.0 - share) * learnt + share * taught)
+
+
+@given(joining=levels, refreshed=levels, again=again, fade=fades, renewal=shares)
+def test_learning_settles_where_a_month_changes_nothing(joining, refreshed, again, fade, renewal):
+    """The settled level is a fixed point of a month of joining, fading and refreshing."""
+    level = training.settled_learning(joining, refreshed, again, fade, renewal)
+    joined = training.learnt_joined(level, renewal, joining)
+    assert training.learnt_next(joined, refreshed, again, fade) == pytest.approx(level)

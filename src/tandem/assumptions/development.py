@@ -9,25 +9,38 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from tandem.assumptions.schema import Company
+from tandem.assumptions.schema.people import Course
 from tandem.model.types import Array
 from tandem.units import MONTHS_PER_YEAR
 
 Lookup = Callable[[str], Array]
 
-PROGRAMMES = ("programme_engagement", "programme_cost", "programme_span")
+PROGRAMMES = (
+    "programme_engagement",
+    "programme_cost",
+    "programme_span",
+    "programme_output",
+    "programme_service",
+    "programme_innovation",
+    "programme_favourability",
+)
 COURSES = (
     "course_share",
     "course_seats",
     "course_output",
-    "course_ramp",
-    "course_cost",
     "course_fade",
+    "course_cost",
+    "joining_seats",
+    "joining_ramp",
+    "joining_fade",
+    "joining_cost",
 )
+FADING = {"course_fade": "course_output", "joining_fade": "joining_ramp"}
 NOTHING_FADES = 0.05  # a month, where nobody is taught: what is not there does not fade either
 
 
 def programme_sums(company: Company, at: Lookup, like: Array) -> dict[str, Array]:
-    """Engagement, money a head and managers' load of all programmes, (draw,)."""
+    """What all programmes come to, each at its coverage: money a head and each effect, (draw,)."""
     found = {}
     for name in PROGRAMMES:
         field = name.removeprefix("programme_")
@@ -45,30 +58,41 @@ def course_sums(
 ) -> dict[str, Array]:
     """Time, trainers' time, output, ramp, money and fading of courses by position, (p, draw).
 
-    ``roles`` are those of the positions. Fading is weighted by who takes each course.
+    ``roles`` are those of the positions. ``course_`` sums are of a head and come again every year,
+    onboarding left out; ``joining_`` sums are of a starter, who takes every course that covers the
+    position. Fading is weighted by what fades.
     """
     rows: dict[str, list[Array]] = {name: [] for name in COURSES}
-    hours_a_year = at("training.hours_a_year")
     for role in roles:
         sums = {name: np.zeros_like(like) for name in COURSES}
-        weight = np.zeros_like(like)
         for course, about in company.courses.items():
-            if about.roles and role not in about.roles:
-                continue
-            path = f"courses.{course}"
-            coverage = at(f"{path}.coverage")
-            time = coverage * at(f"{path}.hours") / hours_a_year
-            sums["course_share"] += time
-            sums["course_seats"] += time * (1.0 - at(f"{path}.experts"))
-            sums["course_cost"] += coverage * at(f"{path}.cost") / MONTHS_PER_YEAR
-            for field in ("output", "ramp"):
-                if getattr(about, field) is not None:
-                    sums[f"course_{field}"] += coverage * at(f"{path}.{field}")
-            sums["course_fade"] += coverage * at(f"{path}.fade")
-            weight += coverage
-        fade = np.full_like(like, NOTHING_FADES)
-        np.divide(sums["course_fade"], weight, out=fade, where=weight > 0)
-        sums["course_fade"] = fade
+            if not about.roles or role in about.roles:
+                _add_course(sums, about, f"courses.{course}", at)
+        for fade, effect in FADING.items():
+            found = np.full_like(like, NOTHING_FADES)
+            np.divide(sums[fade], sums[effect], out=found, where=sums[effect] > 0)
+            sums[fade] = found
         for name in COURSES:
             rows[name].append(sums[name])
     return {name: np.stack(values) for name, values in rows.items()}
+
+
+def _add_course(sums: dict[str, Array], about: Course, path: str, at: Lookup) -> None:
+    coverage = at(f"{path}.coverage")
+    time = coverage * at(f"{path}.hours") / at("training.hours_a_year")
+    taught_here = 1.0 - at(f"{path}.experts")
+    cost = coverage * at(f"{path}.cost")
+    sums["joining_seats"] += time * MONTHS_PER_YEAR * taught_here
+    sums["joining_cost"] += cost
+    if about.kind != "onboarding":
+        sums["course_share"] += time
+        sums["course_seats"] += time * taught_here
+        sums["course_cost"] += cost / MONTHS_PER_YEAR
+    for effect, fade, field in (
+        ("course_output", "course_fade", "output"),
+        ("joining_ramp", "joining_fade", "ramp"),
+    ):
+        if getattr(about, field) is not None:
+            size = coverage * at(f"{path}.{field}")
+            sums[effect] += size
+            sums[fade] += size * at(f"{path}.fade")

@@ -1,8 +1,8 @@
 """Headcount plans: what marketing hands in to HR, as files of `params/headcount/`.
 
-Answers: the patches that a plan comes to: added heads at each position from each need date on, and
-HR's knowledge of them from the month of submission. Leaves out: when HR then hires (the hiring
-policy of the model). Only the assumptions may import it.
+Answers: the patches that a plan comes to: added heads at each position from each need date on.
+Leaves out: when HR learns of them (`submissions`) and when it then hires (the hiring policy of the
+model). Only the assumptions may import it.
 
     schema: 1
     label: {en: Lower-tier launch, zh: 下沉市场启动}
@@ -12,7 +12,8 @@ policy of the model). Only the assumptions may import it.
          reason: {en: ..., zh: ...}}
 
 `needed` is the month in which the people must be productive: HR hires ahead of it. Requests of one
-position add up. Without `submitted`, HR learns of a request `hiring.notice` months before it.
+position add up. HR learns of a plan's positions in the month `submitted` and not before, whatever
+`hiring.notice` says; without it, `hiring.notice` months before each need.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def _patches(
     root: type[Section],
     problems: list[Problem],
 ) -> list[Patch]:
-    """Heads added by each need date, and notice from the month of submission on."""
+    """Heads added by each need date."""
     defaults = {
         "source": f"headcount plan {name}",
         "evidence": "judgement",
@@ -167,18 +168,12 @@ def _patches(
             if at + 1 < len(own) and own[at + 1].needed == request.needed:
                 continue
             wanted.append((position, request.needed, float(total), request.source))
-    if requests and requests[0].submitted is not None:
-        place = document.place(("submitted",))
-        wanted.append(("hiring.notice", requests[0].submitted, float(units.HORIZON - 3), place))
     patches = []
     for path, month, value, place in wanted:
         raw = Located(place)
         raw["fixed"] = value
-        unit = {"unit": "month"} if path == "hiring.notice" else {}
         patch = Patch(path, month, None, raw, f"{KIND}/{name}", place, False)
-        checked = checked_patch(
-            patch, base, root, {**defaults, **unit}, problems, partial(_always, place)
-        )
+        checked = checked_patch(patch, base, root, defaults, problems, partial(_always, place))
         if checked:
             patches.append(checked)
     return patches

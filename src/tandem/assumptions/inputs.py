@@ -19,8 +19,10 @@ from tandem.assumptions.absent import absent_values
 from tandem.assumptions.assessing import assessed
 from tandem.assumptions.development import COURSES, PROGRAMMES, course_sums, programme_sums
 from tandem.assumptions.drawing import Drawn, central
+from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import COMPANY, MONTHS, Company
 from tandem.assumptions.schema.pay import pay_components
+from tandem.assumptions.submissions import Announced, announced
 from tandem.model.brand import retention_from_half_life
 from tandem.model.parameters import (
     BrandParameters,
@@ -128,14 +130,19 @@ def parameters(
         [np.stack([at(f"roles.{r}.sources.{h}") for r, _ in pairs]) for h in s.channels]
     )
     bands = len(company.workforce.band_hazard)
+    exchange = np.stack([_exchange(company, m, at, like) for m in s.markets])
+    local = np.stack([np.ones_like(like) if m < 0 else exchange[m] for m in s.place])
+    market_rows = value_rows(
+        "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix", "exchange")
+    )
+    market_rows |= {name: market_rows[name] * exchange for name in _IN_CURRENCY}
     plain = choice or (lambda path: _plain(company, path))
     judged = assessed(company, at, plain)
     then = assessed(company, at, plain, added=plain("hiring.feedback_test"))
     return Parameters(
         market=MarketParameters(
-            **value_rows(
-                "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix")
-            ),
+            **market_rows,
+            exchange=exchange,
             media_mix=mix / mix.sum(axis=1, keepdims=True),
             reference_mix=reference_mix / reference_mix.sum(axis=1, keepdims=True),
         ),
@@ -158,8 +165,8 @@ def parameters(
             planned_heads=np.maximum(
                 heads + np.stack([at(f"{place}.added_heads") for place in places]), 0.0
             ),
-            pay=np.stack([at(f"{place}.pay") for place in places]),
-            market_pay=np.stack([value(f"{place}.market_pay") for place in places]),
+            pay=np.stack([at(f"{place}.pay") for place in places]) * local,
+            market_pay=np.stack([value(f"{place}.market_pay") for place in places]) * local,
             **rows("roles", s.roles, ("turnover", "ramp", "fill_factor", "requisition_weight")),
             notice=np.broadcast_to(at("hiring.notice"), heads.shape),
             work=work,
@@ -215,6 +222,17 @@ _ASSESSED = (
 )
 _CITY = ("fund_rate", "local_wage", "minimum_wage")
 _INSURANCE = ("pension_rate", "medical_rate", "unemployment_rate", "injury_rate")
+
+
+_IN_CURRENCY = ("basket", "trade_spend", "media", "reference_media")
+
+
+def _exchange(company: Company, market: str, at: Lookup, like: Array) -> Array:
+    """Value of a market's currency over that of 2026, (draw,)."""
+    currency = company.markets[market].currency
+    if currency is None:
+        return np.ones_like(like)
+    return at(f"currencies.{currency}.rate") / at(f"currencies.{currency}.rate_2026")
 
 
 def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:
@@ -312,7 +330,9 @@ def _inputs(
     return Inputs(
         structure=structure,
         base=base,
-        months=_months(drawn, company, structure),
+        months=announced(
+            _months(drawn, company, structure), _submitted(drawn.assumptions, structure)
+        ),
         central=middle,
         shock=np.asarray(ndtri(shock)) if middle is not None else np.zeros_like(shock),
         key=key(seed, "events"),
@@ -347,6 +367,17 @@ def _months(drawn: Drawn, company: Company, structure: Structure) -> tuple[Month
         )
     ends = [*starts[1:], HORIZON]
     return tuple(v for v, a, b in zip(views, starts, ends, strict=True) for _ in range(b - a))
+
+
+def _submitted(assumptions: Assumptions, structure: Structure) -> dict[int, list[Announced]]:
+    """What headcount plans ask for at each position, and when HR learns of it."""
+    found: dict[int, list[Announced]] = {}
+    pairs = list(zip(structure.roles, structure.places, strict=True))
+    for layer in assumptions.layers:
+        for request in layer.requests:
+            position = pairs.index((request.role, request.place))
+            found.setdefault(position, []).append(Announced(request.needed, request.submitted))
+    return found
 
 
 def _plans(structure: Structure, plain: Callable[[str], Any]) -> tuple[int, ...]:

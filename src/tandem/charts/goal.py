@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["needs", "sentence"]
 
+FIRST_OPENING = 1  # model month: the first review is that of October 2026
+
 
 def sentence(study: "Study", goal: Goal) -> Note:
     """Whether the targets need more people, or more demand than any number of people could serve."""
@@ -69,7 +71,7 @@ def needs(study: "Study", goal: Goal) -> Table:
                 "then": need.heads_2026,
                 "needed": need.needed,
                 "planned": need.planned,
-                "opens": _month(need.opens, lang),
+                "opens": _opening(need.opens, lang),
                 "courses": _courses(study, need.role) if need.needed >= need.heads_2026 + 1 else "",
             }
             for need in goal.needs
@@ -90,7 +92,7 @@ def needs(study: "Study", goal: Goal) -> Table:
             Column("then", _("Heads of {year}", year=source.BASE_YEAR), "count"),
             Column("needed", _("Needed, end of {year}", year=source.PLAN_YEAR), "count"),
             Column("planned", _("Planned"), "count"),
-            Column("opens", _("Open requisitions by")),
+            Column("opens", _("First requisition by")),
             Column("courses", _("Courses for the new")),
         ],
         lang,
@@ -107,5 +109,17 @@ def _courses(study: "Study", role: str) -> str:
     )
 
 
-def _month(month: int | None, language: str) -> str:
-    return "–" if month is None else numbers.month(units.month_label(month), language, short=True)
+def _opening(month: int | None, language: str) -> str:
+    """The month in which the first requisition must open; how late it is where that has gone by."""
+    if month is None:
+        return "–"
+    if month >= FIRST_OPENING:
+        return numbers.month(units.month_label(month), language, short=True)
+    late = FIRST_OPENING - month
+    _, first = translator(language), units.month_label(FIRST_OPENING)
+    text = numbers.month(first, language, short=True)
+    return (
+        _("{month}, a month late", month=text)
+        if late == 1
+        else _("{month}, {count} months late", month=text, count=late)
+    )

@@ -1,10 +1,11 @@
 """Hiring coordination: until when HR may wait, what waiting costs, what marketing asked for.
 
 What it answers: the odds of both targets by the month in which growth requisitions open; the latest
-safe dates by role and channel; the headcount plan with its reasons; open requisitions by stage; what
-each channel takes. And the page's answer in words.
+safe dates by role and channel; the headcount plan with its reasons; open requisitions by stage. And
+the page's answer in words.
 
-What it leaves out: heads over the months (`tandem.charts.workforce`).
+What it leaves out: heads over the months (`tandem.charts.workforce`), what each channel takes
+(`tandem.charts.channels`).
 
 Who may import it: batch, site, cli and notebooks.
 """
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tandem.study import Study
 
 __all__ = [
-    "Dates", "answer", "channels", "dates", "delay_costs", "odds_by_opening", "pipeline",
+    "Dates", "answer", "dates", "date_words", "delay_costs", "odds_by_opening", "pipeline",
     "requests", "safe_dates",
 ]  # fmt: skip
 
@@ -210,7 +211,7 @@ def safe_dates(found: Dates) -> Table | None:
                 "role": source.label(study, "role", growth.role),
                 "place": source.label(study, "place", growth.place),
                 "heads": growth.heads,
-                **{c: _date_words(found.ready[growth, c], study.language) for c in channels},
+                **{c: date_words(found.ready[growth, c], study.language) for c in channels},
             }
             for growth in found.growth
         ]
@@ -277,7 +278,7 @@ def pipeline(found: Dates) -> Chart:
     days = round(units.DAYS_PER_MONTH)
     openings = np.zeros(days * (SHOWN_MONTHS + 1))
     openings[days * np.arange(1, SHOWN_MONTHS + 1)] = planned  # set at a review, opened next day
-    stage_days, cv = source.stages(study)
+    stage_days, cv = source.stages(study, SHOWN_MONTHS // 2)
     by_stage = recruiting.open_by_stage(openings, stage_days, cv)[:, 2 * days - 1 :: days]
     total = np.median(source.total(study, "open_requisitions"), axis=-1)
     months = np.arange(1, by_stage.shape[1] + 1)
@@ -316,50 +317,6 @@ def pipeline(found: Dates) -> Chart:
     )
 
 
-def channels(found: Dates) -> Table:
-    """Days, candidates and agency fee of a hire by channel, at central assumptions."""
-    study, lang = found.study, found.study.language
-    _ = translator(lang)
-    at = study.assumptions.estimates
-    days, _cv = source.stages(study)
-    passing = np.prod([at[f"hiring.{n}_pass"].median for n in ("test", "interview", "check")])
-    accepted = at["hiring.acceptance"].median
-    rows = []
-    for name, label in _channels(study).items():
-        path = f"channels.{name}"
-        ratio = source.median(study, f"{path}.source_ratio", 1.0)
-        share = min(passing * source.median(study, f"{path}.pass_ratio", 1.0), 1.0)
-        odds = np.log(accepted / (1.0 - accepted)) + source.median(
-            study, f"{path}.acceptance_shift", 0.0
-        )
-        yes = 1.0 / (1.0 + np.exp(-odds))
-        campus = study.assumptions.base.channels[name].campus  # type: ignore[attr-defined]  # the schema's root has channels
-        rows.append(
-            {
-                "channel": label,
-                "days": float("nan") if campus else float(days.sum() + (ratio - 1.0) * days[1]),
-                "candidates": float(1.0 / (share * yes)),
-                "accepted": float(yes),
-                "fee": at[f"{path}.fee"].median,
-                "window": _("autumn, starts in July") if campus else _("all year"),
-            }
-        )
-    return table(
-        "channels",
-        _("What a hire takes by channel, central assumptions"),
-        pd.DataFrame(rows),
-        [
-            Column("channel", _("Channel")),
-            Column("days", _("Days to fill"), "count"),
-            Column("candidates", _("Candidates a hire"), "number"),
-            Column("accepted", _("Offers accepted"), "share"),
-            Column("fee", _("Fee, of a year's pay"), "share"),
-            Column("window", _("Open")),
-        ],
-        lang,
-    )
-
-
 def _channels(study: "Study") -> dict[str, str]:
     company = study.assumptions.base
     return {
@@ -388,7 +345,8 @@ def _told(found: Dates, delay: Delay) -> str:
     return _("{count} months ahead", count=notice)
 
 
-def _date_words(safe: SafeDate, language: str) -> str:
+def date_words(safe: SafeDate, language: str) -> str:
+    """A safe date as a table says it, in the language of the page."""
     _ = translator(language)
     if safe.answer == "none":
         return _("none, at best {chance}", chance=numbers.of_100(max(safe.best, 0.0), language))

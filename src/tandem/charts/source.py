@@ -31,7 +31,7 @@ __all__ = [
     "label",
     "launch",
     "mean_by_role",
-    "median",
+    "median_in",
     "months",
     "outlook_label",
     "parts",
@@ -209,17 +209,21 @@ def quarters(paths: Paths) -> tuple[list[tuple[int, int]], Paths]:
     return names, paths[: 3 * count].reshape(count, 3, -1).sum(axis=1)
 
 
-def median(study: "Study", path: str, absent: float) -> float:
-    """The median of an assumption, or `absent` where the files leave it out."""
-    found = study.assumptions.estimates.get(path)
-    return absent if found is None else found.median
-
-
-def stages(study: "Study") -> tuple[NDArray[np.float64], float]:
-    """Stage times in days, and a stage's coefficient of variation, central assumptions."""
+def stages(study: "Study", month: int) -> tuple[NDArray[np.float64], float]:
+    """Stage times in days, and a stage's coefficient of variation: medians of a model month."""
     at = study.assumptions.estimates
     names = [path for path in at if path.startswith("hiring.stages.")]
-    return np.array([at[name].median for name in names]), at["hiring.fill_cv"].median
+    days = np.array([median_in(study, name, month) for name in names])
+    return days, median_in(study, "hiring.fill_cv", month)
+
+
+def median_in(study: "Study", path: str, month: int) -> float:
+    """The median of an assumption in a model month, patches included."""
+    value = study.assumptions.estimates[path].median
+    for patch in study.assumptions.patches_of(path):
+        if patch.month <= month:
+            value = patch.value.median
+    return float(value)
 
 
 def _values(array: object) -> Paths:

@@ -142,13 +142,19 @@ def courses(study: "Study") -> Table:
     company = study.assumptions.base
     end = units.year_slice(source.PLAN_YEAR).stop - 1
     heads = {name: float(np.median(v[end])) for name, v in source.by_role(study, "heads").items()}
+    year = units.year_slice(source.PLAN_YEAR)
+    joined = {
+        name: float(np.median(v[year].sum(axis=0)))
+        for name, v in source.by_role(study, "hires").items()
+    }
     rows = []
     for name, course in company.courses.items():  # type: ignore[attr-defined]  # the schema's root has courses
         taken_by = [source.label(study, "role", role) for role in course.roles]
-        people = sum(heads[role] for role in (taken_by or heads))
+        again = {} if course.kind == "onboarding" else heads
+        people = sum(joined[role] + again.get(role, 0.0) for role in (taken_by or heads))
 
         def value(field: str, path: str = f"courses.{name}") -> float:
-            return _at(study, f"{path}.{field}", end)
+            return source.median_in(study, f"{path}.{field}", end)
 
         rows.append(
             {
@@ -201,15 +207,6 @@ def cover(study: "Study") -> Chart:
         what=_("Training cover over 2026"),
         language=lang,
     )
-
-
-def _at(study: "Study", path: str, month: int) -> float:
-    """The median of an assumption in a month, patches included."""
-    value = study.assumptions.estimates[path].median
-    for patch in study.assumptions.patches_of(path):
-        if patch.month <= month:
-            value = patch.value.median
-    return float(value)
 
 
 def _productive_share(study: "Study") -> np.ndarray:

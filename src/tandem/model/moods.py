@@ -6,12 +6,12 @@ Answers: how this month changes people's and customers' moods. The laws stand in
 
 import numpy as np
 
-from tandem.model import brand, capacity, culture, training
+from tandem.model import brand, capacity, culture
 from tandem.model.incentives.effort import effort
 from tandem.model.incentives.plan import Payout
+from tandem.model.learning import learn
 from tandem.model.parameters import Parameters
 from tandem.model.selling import Sold
-from tandem.model.stages import company_load
 from tandem.model.state import Context, State
 from tandem.model.types import TASKS, WORKS, Array, Month
 
@@ -24,22 +24,36 @@ def moods(
     sold: Sold,
     able: Array,
     learning: Array,
+    starters: Array,
     payout: Payout,
 ) -> None:
     """Step 12: effort, training, engagement and satisfaction that the next month opens with.
 
-    ``learning`` (p, d) are those who ramped up during the month.
+    ``learning`` (p, d) are those who ramped up during the month, ``starters`` who joined in it.
     """
     p, w, c = month.parameters, month.parameters.workforce, month.parameters.customer
     i = p.incentive
-    state.effort = effort(payout.gain, ctx.payout_2026.gain, i.effort_response, i.effort_cross)
-    _learn(ctx, p, t, state, able, learning)
+    base = ctx.base.workforce
+    none = np.zeros_like(w.programme_service)
+    state.effort = effort(
+        payout.gain,
+        ctx.payout_2026.gain,
+        i.effort_response,
+        i.effort_cross,
+        np.stack(
+            [
+                none,
+                w.programme_service - base.programme_service,
+                w.programme_innovation - base.programme_innovation,
+            ]
+        ),
+    )
+    learn(ctx, p, t, state, able, learning, starters)
     state.load = _workload(ctx, p, t, state, sold)
     attained = state.attainment[
         [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
     ]
     short = np.maximum(np.log(ctx.base.incentive.attainment_2026 / attained), 0.0)
-    base = ctx.base.workforce
     wanted = culture.engagement_target(
         state.load,
         state.training - 1.0,
@@ -83,29 +97,6 @@ def moods(
         ),
     )
     state.satisfaction = brand.approach(state.satisfaction, target, c.satisfaction_speed)
-
-
-def _learn(ctx: Context, p: Parameters, t: int, state: State, able: Array, learning: Array) -> None:
-    calendar = ctx.calendar(t)
-    reference = ctx.anchor.reference
-
-    def seats(unramped: Array, heads: Array, share: Array) -> Array:
-        return (unramped + share * heads).sum(axis=0)
-
-    load = company_load(
-        ctx.crews["training"],
-        seats(learning, state.people.total, p.workforce.course_seats),
-        able,
-        seats(
-            reference.unramped[calendar], reference.heads[calendar], ctx.base.workforce.course_seats
-        ),
-        reference.ramped[calendar],
-    )
-    seated = capacity.cover(load, p.workforce.trainer_headroom)
-    w = p.workforce
-    state.training = training.training_next(state.training, seated, w.training_speed)
-    state.skill = training.learnt_next(state.skill, w.course_output, seated, w.course_fade)
-    state.quickness = training.learnt_next(state.quickness, w.course_ramp, seated, w.course_fade)
 
 
 def _workload(ctx: Context, p: Parameters, t: int, state: State, sold: Sold) -> Array:

@@ -36,6 +36,7 @@ class MarketParameters:
     launch_success: Array  # probability
     failure_utility: Array  # utility lost when the launch fails
     price: Array  # over the price of 2026
+    exchange: Array  # value of the market's currency over that of 2026, 1 for CNY
     basket: Array  # CNY an order, before VAT
     returns_share: Array
     fee_share: Array  # channel and platform fees over revenue
@@ -196,12 +197,15 @@ class WorkforceParameters:
     leaving_sort: Array  # standard deviations by which a steep plan loses the lower half
     mentor_share: Array  # of a mentor's time per learner
     mentor_effect: Array  # share by which mentors shorten the ramp
-    course_share: Array  # (p, d) of working time that courses take at their coverage
+    course_share: Array  # (p, d) of working time that yearly courses take at their coverage
     course_seats: Array  # (p, d) of a head's time that own trainers teach, a head
-    course_output: Array  # (p, d) log of output that courses add at their coverage
-    course_ramp: Array  # (p, d) log by which they shorten the ramp
+    course_output: Array  # (p, d) log of output that they add, just taught, at their coverage
+    course_fade: Array  # (p, d) a month, hazard at which that fades
     course_cost: Array  # (p, d) CNY a head and month
-    course_fade: Array  # (p, d) a month, hazard at which what was learnt fades
+    joining_seats: Array  # (p, d) months of a starter's time that own trainers teach on joining
+    joining_ramp: Array  # (p, d) log by which courses on joining shorten the ramp
+    joining_fade: Array  # (p, d) a month, hazard at which that fades
+    joining_cost: Array  # (p, d) CNY a starter
     training_speed: Array  # share of the gap closed a month; also the decay of skill
     training_ramp: Array  # elasticity of the ramp
     training_skill: Array  # elasticity of output
@@ -224,6 +228,10 @@ class WorkforceParameters:
     programme_engagement: Array  # score that culture programmes add at their coverage
     programme_cost: Array  # CNY a head and month that they cost
     programme_span: Array  # log of load that they put on managers
+    programme_output: Array  # log of output that they add
+    programme_service: Array  # log of effort on service that they add
+    programme_innovation: Array  # log of effort on innovation that they add
+    programme_favourability: Array  # favourability that they win among customers
     care: Array  # CNY a head and month
     recognition: Array  # CNY a head and month
     unlawful_share: Array  # of redundancies, paid twice the statutory sum

@@ -154,7 +154,9 @@ def ledger(
         "pay": bill.cost.sum(axis=0),
         "social": bill.social.sum(axis=0),
         "hiring": (act.hires * a_hire).sum(axis=0),
-        "training": (f.training_cost * act.unramped + w.course_cost * act.heads).sum(axis=0),
+        "training": (
+            f.training_cost * act.unramped + w.course_cost * act.heads + w.joining_cost * act.hires
+        ).sum(axis=0),
         "severance": act.severance
         + (act.leavers * p.workforce.dispute_share * p.workforce.dispute_cost).sum(axis=0),
         "service": service.sum(axis=0),

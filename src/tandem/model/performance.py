@@ -29,11 +29,14 @@ def attainment(ctx: Context, t: int, state: State, sold: Sold) -> Array:
 
     Sales a head over the plan's; satisfaction over that of 2026; new products as in 2026, since a launch
     is judged once; market share, conversion and repurchase over those of the plan in the same month.
+    The company's satisfaction is that of its customers, wherever they are.
     """
     place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
     sales = state.attainment[place]
     mean = ctx.base.incentive.attainment_2026
-    happy = np.stack([*state.satisfaction, state.satisfaction.mean(axis=0)])[place]
+    here = state.cohorts.sum(axis=1)
+    company = (state.satisfaction * here).sum(axis=0) / np.maximum(here.sum(axis=0), 1e-9)
+    happy = np.stack([*state.satisfaction, company])[place]
     found = {
         "sales": sales,
         "satisfaction": mean * np.exp(happy),

@@ -15,9 +15,10 @@ from tandem.units import MONTHS_PER_YEAR
 
 
 def people_in_time(ctx: Context, month: Month, t: int, state: State, need: Array) -> Workforce:
-    """People as the plan wants them this month, ramped as those of 2026 are.
+    """People as the plan wants them this month, of the tenure of 2026's and ramped as they are.
 
-    ``need`` (p, d) is each position's driver over that of 2026.
+    ``need`` (p, d) is each position's driver over that of 2026. A role that nobody had in 2026 is taken
+    to be like all people of that year.
     """
     p = month.parameters
     follow = follows(ctx, p)
@@ -27,17 +28,25 @@ def people_in_time(ctx: Context, month: Month, t: int, state: State, need: Array
     home = list(ctx.structure.home_position)
     calendar = ctx.calendar(t)
     reference = ctx.anchor.reference
-    usual = np.maximum(reference.heads[calendar][home], 1e-9)
-    bands = ctx.anchor.opening.heads[:, home]
+    bands = _own_or_all(ctx.anchor.opening.heads[:, home], ctx.anchor.opening.heads)
+    settled = (reference.heads[calendar], reference.unramped[calendar])
+    usual, learning = (_own_or_all(v[home][None], v[None])[0] for v in settled)
+    learning = np.where(reference.heads[calendar][home] > 0, settled[1][home], learning)
     existing = ctx.base.people.heads > 0
     heads = np.where(existing & (heads == ctx.base.people.heads), reference.heads[calendar], heads)
     return Workforce(
-        heads=bands / np.maximum(bands.sum(axis=0), 1e-9) * heads,
+        heads=bands / bands.sum(axis=0) * heads,
         pipeline=state.people.pipeline * 0.0,
-        unramped=heads * reference.unramped[calendar][home] / usual,
+        unramped=heads * learning / usual,
         quality=state.people.quality,
         months_over=state.people.months_over,
     )
+
+
+def _own_or_all(own: Array, everybody: Array) -> Array:
+    """Values (b, p, d) of each position, those of all positions together where it has none."""
+    total = everybody.sum(axis=1, keepdims=True)
+    return np.where(own.sum(axis=0) > 0, own, total)
 
 
 def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
@@ -53,7 +62,8 @@ def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
     is_open = np.asarray(month.open, dtype=float)[:, None]
     exists = np.asarray(ctx.structure.existing, dtype=float)[:, None]
     one = np.ones_like(state.level)
-    media = (month.parameters.market.media * is_open, ctx.base.market.media)
+    m = month.parameters.market
+    media = (m.media / m.exchange * is_open, ctx.base.market.media)
     covered = (state.coverage, reference.coverage[calendar])
     level = (state.level, reference.leads[calendar - 1] / ctx.base.demand.season[calendar - 1])
     by_work = {
@@ -74,7 +84,7 @@ def need_ratio(ctx: Context, month: Month, t: int, state: State) -> Array:
     rows = []
     for position, place in enumerate(ctx.structure.place):
         kind = WORKS[ctx.structure.driver[position]]
-        if ctx.structure.home_position[position] != position:
+        if place >= 0 and not ctx.structure.existing[place]:
             if kind in later:
                 now, then = (values[place] for values in later[kind])
                 rows.append(np.maximum(_over(now, then), 1.0))

@@ -72,10 +72,11 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
 
     # 1 spend that people can execute, adstock, saturation
     plan = p.market.media * is_open
-    spend_cover = _cover(ctx, "spend", plan, able, calendar, p.workforce.spend_headroom)
+    work = plan / p.market.exchange  # what buying it takes does not hang on the exchange rate
+    spend_cover = _cover(ctx, "spend", work, able, calendar, p.workforce.spend_headroom)
     media = plan * spend_cover * state.funding
     content_cover = _cover(
-        ctx, "content", plan, able * state.effort[2], calendar, p.workforce.content_headroom
+        ctx, "content", work, able * state.effort[2], calendar, p.workforce.content_headroom
     )
     spent = media[:, None] * p.market.media_mix
     state.adstock = brand.smoothed_spend(state.adstock, spent, p.brand.retention)
@@ -369,4 +370,6 @@ def _brand_stocks(
         p.brand.favourability_events,
         p.brand.favourability_satisfaction,
     )
+    w, usual = p.workforce, ctx.base.workforce
+    target = target + w.programme_favourability - usual.programme_favourability
     state.favourability = brand.approach(state.favourability, target, p.brand.favourability_speed)

@@ -12,6 +12,7 @@ import numpy as np
 
 from tandem.model import (
     launching,
+    learning,
     moods,
     people,
     performance,
@@ -92,15 +93,22 @@ def people_in_time(central: Inputs) -> Trajectory:
     return _run(_context(expected, anchored(expected.structure, base, base), None))
 
 
+def norms(inputs: Inputs) -> policy.StaffingNorms:
+    """What HR goes by in these inputs: months of lead and leavers by position, (p, 1)."""
+    central = inputs if inputs.central is None else inputs.central
+    known = central.base.parameters
+    terms = (
+        people.fill_terms(inputs.structure, known, c, 1.0, 1.0) for c in range(MONTHS_PER_YEAR)
+    )
+    return policy.staffing_norms(known, np.mean([t.months for t in terms], axis=0))
+
+
 def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Context:
     structure, base = inputs.structure, inputs.base.parameters
     central = inputs if inputs.central is None else inputs.central
-    known = central.base.parameters
-    fill = np.mean(
-        [people.fill_terms(structure, known, c, 1.0, 1.0).months for c in range(MONTHS_PER_YEAR)],
-        axis=0,
-    )
     events: Events = Whole(inputs.key, inputs.draws) if inputs.whole_people else Expected()
+    renewal = learning.renewal_2026(structure, anchor)
+    skill, quickness = learning.settled_2026(base, renewal)
     return Context(
         inputs=inputs,
         structure=structure,
@@ -111,9 +119,12 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         codes=people.codes(structure.positions, MONTHS_PER_YEAR),
         rivals=people.codes(structure.competitors, 1)[0],
         places=people.codes(structure.markets, 1)[0],
-        norms=policy.staffing_norms(known, fill),
+        norms=norms(inputs),
         plan=planned,
         payout_2026=base_payout(structure, base, inputs.base.plan, anchor),
+        renewal=renewal,
+        skill_2026=skill,
+        quickness_2026=quickness,
         opened=_first(inputs, lambda month, m: month.open[m], structure.existing),
         pushed=_first(
             central,
@@ -164,13 +175,15 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         need = ctx.plan.need_ratio[t]
         quality = people.hired_quality(p, ctx.base, state.fast)
         state.people, starters = people.arrive(state.people, quality)
+    learning.join(ctx, p, state, starters)
     able = selling.ramped(ctx, p, state)
     if ctx.plan is None:
         planning.remember(ctx, t, state)
     if t in ctx.opened:
         launching.launch(ctx, month, t, state, able)
-    # courses let the productive do more or less than those of 2026
-    able, here = able * np.exp(state.skill - ctx.base.workforce.course_output), able
+    # courses and case reviews let the productive do more or less than those of 2026
+    reviews = p.workforce.programme_output - ctx.base.workforce.programme_output
+    able, here = able * np.exp(state.skill - ctx.skill_2026 + reviews), able
     # 1 to 7 the market
     opening = _opening(state)
     sold = selling.sell(ctx, month, t, state, able)
@@ -185,17 +198,17 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         ramping,
     )
     heads = state.people.total
-    learning = state.people.unramped
+    unramped = state.people.unramped
     bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year, state.unvested)
     value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
-        volume=sold.sales / p.market.price,
+        volume=sold.sales / (p.market.price * p.market.exchange),
         customers=sold.customers,
         coverage=opening["coverage"] * np.asarray(month.open, dtype=float)[:, None],
         media=sold.media,
         heads=heads,
-        unramped=learning,
+        unramped=unramped,
         hires=starters,
         candidates=state.candidates,
         fast=state.fast,
@@ -211,7 +224,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         review = staffing.review(ctx, month, t, state, sold, able, value)
         gone = staffing.leave(ctx, month, t, state, paid_out, value, review.redundant)
     # 12 moods, then ruin takes effect
-    moods.moods(ctx, month, t, state, sold, able, learning, paid_out)
+    moods.moods(ctx, month, t, state, sold, able, unramped, starters, paid_out)
     ruined = 1.0 - state.alive
     state.alive = state.alive * (paid.unmet <= 0)
     opening |= {"contact_crew": crew, "need_ratio": np.broadcast_to(need, heads.shape)}
@@ -289,7 +302,8 @@ def terminal_value(ctx: Context, state: State) -> Array:
     p = month.parameters
     f = p.finance
     revenue = order_value(p)
-    margin = revenue * (1.0 - p.market.fee_share) - revenue / p.market.price * f.cogs_share
+    volume = revenue / (p.market.price * p.market.exchange)
+    margin = revenue * (1.0 - p.market.fee_share) - volume * f.cogs_share
     a_month = ctx.anchor.order_rate * np.power(p.market.price, -p.customer.order_price) * margin
     value = value_by_age(selling.churn_now(p, state), a_month - f.service_cost, f.discount)
     worth = (state.cohorts * value).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)

@@ -16,6 +16,7 @@ from tandem.model import (
     launching,
     people,
     policy,
+    probation,
     training,
     workforce,
 )
@@ -71,9 +72,9 @@ def review(
     redundant = np.where(cutting, np.floor(np.minimum(over, heads)), 0.0)
     state.people.months_over = np.where(cutting, 0.0, state.people.months_over)
 
-    replace = np.clip(
-        policy.wanted(ctx.base.people.heads + offset, heads, pipeline, ctx.norms), 0.0, None
-    )
+    # who leaves is replaced: what a position has come to is no growth any more, in a new market too
+    state.reached = np.maximum(state.reached, heads - offset)
+    replace = np.clip(policy.wanted(state.reached + offset, heads, pipeline, ctx.norms), 0.0, None)
     want = np.clip(policy.wanted(target_then + offset, heads, pipeline, ctx.norms), 0.0, None)
     existing = ctx.base.people.heads > 0
     held = hiring.limited_requisitions(want, heads, p.hiring.hires_limit, p.hiring.hires_minimum)
@@ -220,7 +221,7 @@ def leave(
         people.hired_quality(p, ctx.base, state.fast),
         w.probation_quality,
     )
-    newly = state.people.heads[0].sum(axis=0)
+    newly = state.people.heads[0]
     steeper = payout.gain[0] - ctx.payout_2026.gain[0]
     ramp = _ramp(ctx, p, state)
     state.people, gone = people.depart(
@@ -235,25 +236,29 @@ def leave(
         t,
         ctx.codes,
     )
-    _look_back(p, state, newly, gone.failed.sum(axis=0))
+    _look_back(ctx, p, t, state, newly, gone.failed)
     state.leavers_due = gone.leavers
     state.severance_due = gone.severance.sum(axis=0)
     return gone
 
 
-def _look_back(p: Parameters, state: State, newly: Array, failed: Array) -> None:
-    """The monthly review of probation: what it sees, and whether it changes the assessment.
+def _look_back(
+    ctx: Context, p: Parameters, t: int, state: State, newly: Array, failed: Array
+) -> None:
+    """The monthly review of probation: what it has seen so far, and whether it changes selection.
 
-    Retention is smoothed over months by the newly hired; the rule acts, once and for good, where it
-    lies below the threshold and most of those who failed lacked business skills.
+    ``newly`` (p, d) were on probation during the month, ``failed`` of them failed. The rule acts once
+    and for good; failures for want of business skills are drawn among all.
     """
-    passed = np.divide(newly - failed, newly, out=np.ones_like(newly), where=newly > 0)
-    seen = np.power(passed, workforce.BAND_MONTHS[0])
-    moved = state.retention + policy.FORECAST_WEIGHT * (seen - state.retention)
-    state.retention = np.where(newly > 0, moved, state.retention)
     h = p.hiring
-    low = (state.retention < h.feedback_threshold) & (h.feedback_reason > 0.5)
-    state.learnt = np.maximum(state.learnt, (h.feedback > 0) & low)
+    lacking = ctx.events.some("reason", t, ctx.codes[0], failed, h.feedback_reason)
+    state.on_probation = state.on_probation + newly.sum(axis=0)
+    state.failed_probation = state.failed_probation + failed.sum(axis=0)
+    state.lacked_skills = state.lacked_skills + lacking.sum(axis=0)
+    found = probation.selection_at_fault(
+        state.failed_probation, state.lacked_skills, state.on_probation, h.feedback_threshold
+    )
+    state.learnt = np.maximum(state.learnt, (h.feedback > 0) * found)
 
 
 def learnt(month: Month, state: State) -> Month:
@@ -284,7 +289,7 @@ def _ramp(ctx: Context, p: Parameters, state: State) -> Array:
         learning, np.maximum(reference.heads.mean(axis=0)[home] - learning, 0.0)
     )
     w = p.workforce
-    quicker = state.quickness - ctx.base.workforce.course_ramp
+    quicker = state.quickness - ctx.quickness_2026
     return training.ramp_time(
         p.people.ramp * np.exp(-quicker),
         now,

@@ -51,6 +51,9 @@ class Context:
     norms: StaffingNorms
     plan: PlannedRun | None  # None while the plan itself is run
     payout_2026: Payout
+    renewal: tuple[Array, Array]  # (p, d) starters a month over those there and those who ramp up
+    skill_2026: Array  # (p, d) what courses had left in people
+    quickness_2026: Array
     opened: tuple[int | None, ...]  # month in which a market opens; None: never or already open
     pushed: tuple[int | None, ...]  # month in which we enter or push a market
 
@@ -84,7 +87,7 @@ class State:
     effort: Array  # (task, p, d)
     training: Array  # (d,) over 2026
     skill: Array  # (p, d) log of output that courses have left in people
-    quickness: Array  # (p, d) log by which courses have shortened the ramp
+    quickness: Array  # (p, d) log by which courses shorten the ramp of those who ramp up
     forecast: Array  # (m, d) of demand over plan
     attainment: Array  # (m + 1, d) of markets and the company
     sales_before: Array  # (2, m, d) of the two months before, latest first
@@ -107,7 +110,10 @@ class State:
     leavers_due: Array  # (p, d) of last month, whose disputes are booked now
     candidates: Array  # (p, d) a hire, by the last review
     fast: Array  # (p, d) share of open requisitions on the fast track
-    retention: Array  # (d,) share of the newly hired who pass probation, as reviews see it
+    reached: Array  # (p, d) most heads so far, those of 2026 at least
+    on_probation: Array  # (d,) person-months since the run opened
+    failed_probation: Array  # (d,) of these, failures
+    lacked_skills: Array  # (d,) of these, for want of business skills
     learnt: Array  # (d,) 1 once a review has changed the assessment
     level: Array  # (m, d) leads of last month less their season
     first_level: Array  # (m, d) the same a year after a market opened; 0 before
@@ -189,8 +195,8 @@ def opening_state(ctx: Context, operating: Array) -> State:
         engagement=zeros_p.copy(),
         effort=np.ones((len(TASKS), positions, draws)),
         training=np.ones(draws),
-        skill=np.array(base.workforce.course_output),
-        quickness=np.array(base.workforce.course_ramp),
+        skill=np.array(ctx.skill_2026),
+        quickness=np.array(ctx.quickness_2026),
         forecast=np.ones_like(m.price),
         attainment=np.broadcast_to(
             base.incentive.attainment_2026, (len(m.price) + 1, draws)
@@ -216,8 +222,11 @@ def opening_state(ctx: Context, operating: Array) -> State:
         leavers_due=reference.leavers[previous],
         candidates=(base.people.sources * candidates).sum(axis=0),
         fast=zeros_p.copy(),
-        retention=np.array(base.workforce.probation_pass),
+        on_probation=np.zeros(draws),
+        failed_probation=np.zeros(draws),
+        lacked_skills=np.zeros(draws),
         learnt=np.zeros(draws),
+        reached=np.array(base.people.heads),
         level=reference.leads[previous] / base.demand.season[previous],
         first_level=zeros_m.copy(),
         first_coverage=zeros_m.copy(),

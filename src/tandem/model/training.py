@@ -6,6 +6,7 @@ Answers: ramp-up time and the cover of training. Pure functions; anybody may imp
 import numpy as np
 
 from tandem.model.types import Array
+from tandem.units import MONTHS_PER_YEAR
 
 
 def ramp_time(
@@ -25,14 +26,46 @@ def ramp_time(
     return ramp * by_mentors * np.power(training, -elasticity)
 
 
-def learnt_next(learnt: Array, taught: Array, cover: Array, fade: Array) -> Array:
-    """What courses have left in people, (p, d): fades, and is refreshed by what is taught.
+def taught_share(cover: Array | float) -> Array:
+    """Share of the participants who are taught again in a month, yearly refreshers: 1 - exp(-c/12).
 
-    L' = L + (1 - exp(-fade)) (cover x taught - L): ``taught`` is the level at the courses' coverage,
-    ``cover`` (d,) how much of it trainers can seat over 2026, ``fade`` a monthly hazard. Skills decay
-    without use or refreshers (Arthur, Bennett, Stanush and McNelly 1998, Human Performance 11(1)).
+    ``cover`` (d,) is how much of the courses trainers can seat, over 2026.
     """
-    return learnt - np.expm1(-fade) * (cover * taught - learnt)
+    return np.asarray(-np.expm1(-np.asarray(cover) / MONTHS_PER_YEAR))
+
+
+def learnt_next(learnt: Array, taught: Array | float, again: Array | float, fade: Array) -> Array:
+    """What courses have left in people a month later, a mean over heads, (p, d).
+
+    L' = K + again (taught - K), K = L exp(-fade): ``taught`` is the level of a position all of whose
+    participants have just been taught (coverage x effect), ``again`` the share of them taught this
+    month, ``fade`` a monthly hazard. Faster fading lowers the level at every time and never speeds up
+    learning. Skills decay without use or refreshers (Arthur, Bennett, Stanush and McNelly 1998, Human
+    Performance 11(1)).
+    """
+    kept = learnt * np.exp(-fade)
+    return np.asarray(kept + again * (taught - kept))
+
+
+def learnt_joined(learnt: Array, share: Array, taught: Array) -> Array:
+    """Mean of what courses have left once starters have joined, (p, d): L + share (taught - L).
+
+    A co-flow: starters, a ``share`` of those who are then there, bring the level ``taught`` of the
+    courses that they take on joining.
+    """
+    return np.asarray(learnt + share * (taught - learnt))
+
+
+def settled_learning(
+    joining: Array, refreshed: Array, again: Array | float, fade: Array, renewal: Array
+) -> Array:
+    """Where ``learnt_joined`` and ``learnt_next`` settle, (p, d).
+
+    ``renewal`` is the share that a month's starters make up of those who are then there: fixed point
+    of L = (1 - again) exp(-fade) ((1 - renewal) L + renewal joining) + again refreshed.
+    """
+    kept = (1.0 - again) * np.exp(-fade)
+    return (kept * renewal * joining + again * refreshed) / (1.0 - kept * (1.0 - renewal))
 
 
 def mentored_share(unramped: Array, ramped: Array) -> Array:

@@ -69,6 +69,7 @@ EVENTS = (
     "launch",
     "reaction",
     "forecast",
+    "reason",
 )
 
 

@@ -277,7 +277,8 @@ def _pair(study: "Study") -> tuple[str, str] | None:
             continue
         rest = [lever for lever in entry.levers if lever != LEVER]
         for other, its in entries.items():
-            if list(its.levers) == rest and its.outlooks == entry.outlooks:
+            same = its.outlooks == entry.outlooks and its.headcount == entry.headcount
+            if same and list(its.levers) == rest:
                 return name, other
     return None
 

@@ -13,7 +13,7 @@ Who may import it: charts, batch, site, cli and notebooks.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -25,11 +25,12 @@ from tandem.assumptions.drawing import draw
 from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
-from tandem.model import hiring, people, readiness
-from tandem.model.parameters import Parameters
-from tandem.model.simulate import simulate
+from tandem.assumptions.submissions import Announced, announced
+from tandem.model import hiring, readiness
+from tandem.model.simulate import norms, simulate
 from tandem.model.types import Array, Inputs, Month
 from tandem.results.measures import compute
+from tandem.study.channels import fill_days
 from tandem.study.decision import Difference, paired
 from tandem.study.simulation import run_of
 
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from tandem.study.study import Study
 
 __all__ = [
-    "Delay", "Growth", "SafeDate", "delay_frame", "delays", "growth_positions", "latest_safe",
-    "ready_by_lead", "safe_lead",
+    "Delay", "Growth", "SafeDate", "delay_frame", "delays", "growth_positions", "latest_opening",
+    "latest_safe", "ready_by_lead", "safe_lead",
 ]  # fmt: skip
 
 SHARE_PRODUCTIVE = (
@@ -118,36 +119,71 @@ def delays(
     """The event and the money for each month in which the growth of some roles may open.
 
     ``roles`` are those whose growth waits, all where empty; the others open as planned. With
-    ``channel``, those roles are hired through it alone. From the first simulated month's review to
-    the need itself; a review of month t opens requisitions at the start of t + 1. Empty where
-    nothing grows. Raises ValueError for a role or channel that the study does not have.
+    ``channel``, those roles are hired through it alone, at every place. The first row is as early as
+    the hiring policy looks ahead, the last the need itself: a review of month t opens requisitions at
+    the start of t + 1. Only growth waits: what a position has and its other needs are seen as ever.
+    Empty where nothing grows. Raises ValueError for a role or channel that the study does not have,
+    and for a campus channel, whose hires start in July whenever requisitions open.
     """
     growing = [g for g in growth_positions(study.assumptions) if not roles or g.role in roles]
     _known(study.assumptions, roles, channel)
     if not growing:
         return []
-    needed = min(g.needed for g in growing)
     number = draws or study.draws
-    runs = [
-        _measured(study, number, {g.role for g in growing}, channel, notice)
-        for notice in range(needed, -1, -1)
-    ]
+    needs = _first_needs(study, growing)
+    told_in = _tellings(needs)
+    runs = [_measured(study, number, _told(needs, told), channel) for told in told_in]
     first = runs[0]
     found = []
-    for step, run in enumerate(runs):
-        met = run["both_targets_met"]
-        share = float(met.mean())
-        error = float(np.sqrt(share * (1.0 - share) / met.size))
+    for told, run in zip(told_in, runs, strict=True):
+        share, lower = _share_met(run)
         found.append(
             Delay(
-                opens=step + 1,
+                opens=told + 1,
                 probability=share,
-                lower=share - ONE_SIDED_95 * error,
+                lower=lower,
                 npv=paired("late", "early", run["npv"], first["npv"]),
                 sales=paired("late", "early", run["sales_2027"], first["sales_2027"]),
             )
         )
     return found
+
+
+def latest_opening(
+    study: Study,
+    role: str,
+    channel: str | None,
+    probability: float,
+    *,
+    draws: int | None = None,
+) -> SafeDate | None:
+    """The latest opening of one role's growth, through one channel, that keeps the target likely.
+
+    As ``latest_safe`` of ``delays``, found by halving: a later opening is taken to be no likelier.
+    None where the role does not grow. Raises ValueError as ``delays`` does.
+    """
+    growing = [g for g in growth_positions(study.assumptions) if g.role == role]
+    _known(study.assumptions, [role], channel)
+    if not growing:
+        return None
+    needs = _first_needs(study, growing)
+    told_in = list(_tellings(needs))
+    lowers: dict[int, float] = {}
+
+    def safe(told: int) -> bool:
+        run = _measured(study, draws or study.draws, _told(needs, told), channel)
+        lowers[told] = _share_met(run)[1]
+        return lowers[told] >= probability
+
+    if not safe(told_in[0]):
+        return SafeDate("none", None, max(lowers.values()))
+    if safe(told_in[-1]):
+        return SafeDate("never binding", None, max(lowers.values()))
+    low, high = 0, len(told_in) - 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if safe(told_in[middle]) else (low, middle)
+    return SafeDate("date", _first_day(told_in[low] + 1), max(lowers.values()))
 
 
 def latest_safe(table: Sequence[Delay], probability: float) -> SafeDate:
@@ -183,7 +219,8 @@ def ready_by_lead(
     k = _position(inputs, growth)
     h = inputs.structure.channels.index(channel)
     leads = np.asarray(days, dtype=float)
-    ramp = month.parameters.people.ramp[k]
+    p = month.parameters
+    ramp = p.people.ramp[k]
     if inputs.structure.campus[h]:
         chances = [_campus_ready(growth, lead, ramp) for lead in leads]
     else:
@@ -192,7 +229,7 @@ def ready_by_lead(
         chances = []
         for lead in leads:
             review = max(_opening_month(growth, float(lead)) - 1, 0)
-            mean, sd = _fill_days(month, base, k, h, float(stretch[review]))
+            mean, sd = fill_days(p, base, h, p.people.fill_factor[k], float(stretch[review]))
             yields = readiness.productive_share(float(lead), mean, sd, ramp)
             chances.append(
                 readiness.probability_ready(growth.heads, SHARE_PRODUCTIVE * growth.heads, *yields)
@@ -244,56 +281,61 @@ def delay_frame(table: Sequence[Delay]) -> pd.DataFrame:
 
 
 def _measured(
-    study: Study, draws: int, roles: set[str], channel: str | None, notice: int
+    study: Study, draws: int, needs: Mapping[int, Announced], channel: str | None
 ) -> dict[str, Array]:
-    """Measures when some roles' growth is told ``notice`` months before its need."""
+    """Measures when HR learns of these positions' growth in the months that ``needs`` say."""
     drawn = draw(study.assumptions, draws, study.seed)
     inputs = model_inputs(drawn, study.seed)
-    rows = [k for k, role in enumerate(inputs.structure.roles) if role in roles]
-    months = tuple(_told(inputs, month, rows, channel, notice) for month in inputs.months)
+    months = announced(inputs.months, {position: [need] for position, need in needs.items()})
+    if channel is not None:
+        months = tuple(_through(inputs, month, list(needs), channel) for month in months)
     run = simulate(replace(inputs, months=months))
     found = compute(run_of(drawn, run, run))  # none of these measures reads the twin
     return {name: np.asarray(found[name]) for name in MEASURED}
 
 
-def _told(inputs: Inputs, month: Month, rows: list[int], channel: str | None, notice: int) -> Month:
+def _first_needs(study: Study, growing: Sequence[Growth]) -> dict[int, tuple[int, int]]:
+    """Positions that grow: the month of their first need, and how far HR looks ahead, months."""
+    inputs = model_inputs(draw(study.assumptions, 2, 0), 0)
+    lead = np.rint(norms(inputs).lead[:, 0]).astype(int)
+    found: dict[int, tuple[int, int]] = {}
+    for growth in growing:
+        position = _position(inputs, growth)
+        found.setdefault(position, (growth.needed, int(lead[position])))
+    return found
+
+
+def _tellings(needs: Mapping[int, tuple[int, int]]) -> range:
+    """Months in which the first need may be told: as early as the policy looks, to the need."""
+    needed = min(need for need, _ in needs.values())
+    earliest = max(0, min(need - lead for need, lead in needs.values()))
+    return range(min(earliest, needed), needed + 1)
+
+
+def _told(needs: Mapping[int, tuple[int, int]], told: int) -> dict[int, Announced]:
+    """Needs told as long before they come as the first of them is, which is told in ``told``."""
+    needed = min(need for need, _ in needs.values())
+    return {
+        position: Announced(month, max(told + month - needed, 0))
+        for position, (month, _) in needs.items()
+    }
+
+
+def _share_met(run: Mapping[str, Array]) -> tuple[float, float]:
+    """Share of draws in which both targets are met, and its lower 95 % bound."""
+    met = run["both_targets_met"]
+    share = float(met.mean())
+    return share, share - ONE_SIDED_95 * float(np.sqrt(share * (1.0 - share) / met.size))
+
+
+def _through(inputs: Inputs, month: Month, rows: list[int], channel: str) -> Month:
+    """The month with some positions hired through one channel alone."""
     people = month.parameters.people
-    told = np.array(people.notice)
-    told[rows] = notice
     sources = np.array(people.sources)
-    if channel is not None:
-        sources[:, rows] = 0.0
-        sources[inputs.structure.channels.index(channel), rows] = 1.0
-    changed = replace(people, notice=told, sources=sources)
+    sources[:, rows] = 0.0
+    sources[inputs.structure.channels.index(channel), rows] = 1.0
+    changed = replace(people, sources=sources)
     return replace(month, parameters=replace(month.parameters, people=changed))
-
-
-def _fill_days(
-    month: Month, base: Parameters, position: int, channel: int, stretch: float
-) -> tuple[Array, Array]:
-    """Mean and standard deviation of the time to fill through one channel, days, (d,)."""
-    p = month.parameters
-    none = np.zeros_like(p.hiring.acceptance)
-    accepted = hiring.acceptance(
-        p.hiring.acceptance,
-        none,
-        p.hiring.tightness,
-        none,
-        p.hiring.acceptance_pay,
-        p.hiring.acceptance_brand,
-    )
-    now = people.candidates(p, accepted)[channel]
-    sourcing = now / people.candidates(base, base.hiring.acceptance)[channel]
-    mean, sd = hiring.stage_moments(
-        hiring.fast_stage_days(
-            p.hiring.stage_days, p.hiring.fast_track_saving * p.hiring.fast_track
-        ),
-        np.full(1, stretch),
-        p.hiring.source_ratio[channel] * sourcing,
-        p.people.fill_factor[position][None],
-        p.hiring.fill_cv,
-    )
-    return mean[0], sd[0]
 
 
 def _campus_ready(growth: Growth, lead: float, ramp: Array) -> Array:
@@ -337,3 +379,7 @@ def _known(assumptions: Assumptions, roles: Sequence[str], channel: str | None) 
     for kind, name, known in have:
         if name is not None and name not in known:
             raise ValueError(f"no {kind} {name!r}; there are: {', '.join(known)}")
+    if channel is not None and company.channels[channel].campus:
+        raise ValueError(
+            f"{channel} hires start in July whenever requisitions open: ask for people ready in time"
+        )

@@ -11,17 +11,13 @@ Who may import it: the modules of `tandem.study`, charts, batch, site, cli and n
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import sqrt
 from typing import Literal
 
-from scipy.special import ndtri
+from tandem.model import probation
 
-from tandem.model.workforce import BAND_MONTHS
+__all__ = ["MONTHS", "Feedback", "Retention", "Thresholds", "feedback", "retention"]
 
-__all__ = ["MONTHS", "Feedback", "Retention", "Thresholds", "feedback", "retention", "wilson"]
-
-#: Length of probation, months: the first tenure band of the model.
-MONTHS = BAND_MONTHS[0]
+MONTHS = probation.MONTHS
 
 Action = Literal["add the simulated-sales test", "structured interview by HR", "none"]
 Ground = Literal["as planned", "too few failures", "no main reason", "other reason", "reason"]
@@ -35,9 +31,9 @@ class Thresholds:
     `main_share`: what share of the failures the first reason must have.
     """
 
-    confidence: float = 0.95
-    failures: int = 10
-    main_share: float = 0.4
+    confidence: float = probation.CONFIDENCE
+    failures: float = probation.FEWEST_FAILURES
+    main_share: float = probation.MAIN_SHARE
 
 
 DEFAULTS = Thresholds()
@@ -71,40 +67,16 @@ class Feedback:
     share: float = 0.0
 
 
-def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Score interval of a proportion: both ends, 0..1.
-
-    Centre (k + z**2 / 2) / (n + z**2), half width z / (n + z**2) sqrt(k (n - k) / n + z**2 / 4).
-    Source: Wilson (1927), Journal of the American Statistical Association 22(158), 209-212. Raises
-    ValueError for no trials or more successes than trials.
-    """
-    if not (0 <= successes <= trials and trials > 0 and 0.0 < confidence < 1.0):
-        raise ValueError(f"needs 0 <= successes <= trials, not {successes} of {trials}")
-    z = float(ndtri(0.5 + 0.5 * confidence))
-    whole = trials + z * z
-    centre = (successes + 0.5 * z * z) / whole
-    half = z / whole * sqrt(successes * (trials - successes) / trials + 0.25 * z * z)
-    return max(centre - half, 0.0), min(centre + half, 1.0)
-
-
-def retention(failed: int, exposure: int, confidence: float = 0.95) -> Retention:
+def retention(failed: int, exposure: int, confidence: float = probation.CONFIDENCE) -> Retention:
     """Share of hires who pass a probation of `MONTHS`, from failures in so many person-months.
 
-    (1 - failed / exposure)**MONTHS: the life-table estimate with one hazard for all its months,
-    which is the model's own law. It uses everybody who is still on probation, so that failures of
-    last month's hires count before any of them can have passed; the share of passes among those who
-    finished would be too low while hiring grows. The interval is Wilson's, carried over by the same
-    falling function. Source: Kaplan and Meier (1958), JASA 53(282), 457-481, for the life table.
-    Raises ValueError for an exposure of 0 or below `failed`.
+    See `tandem.model.probation.retention`. Raises ValueError for an exposure of 0 or below `failed`.
     """
-    low, high = wilson(failed, exposure, confidence)
-    return Retention(
-        estimate=(1.0 - failed / exposure) ** MONTHS,
-        low=(1.0 - high) ** MONTHS,
-        high=(1.0 - low) ** MONTHS,
-        failed=failed,
-        exposure=exposure,
-    )
+    if not (0 <= failed <= exposure and exposure > 0):
+        raise ValueError(f"needs 0 <= failed <= exposure, not {failed} of {exposure}")
+    found = probation.retention(failed, exposure, confidence)
+    estimate, low, high = (float(value) for value in found)
+    return Retention(estimate=estimate, low=low, high=high, failed=failed, exposure=exposure)
 
 
 def ranked(reasons: Mapping[str, int]) -> list[tuple[str, int]]:

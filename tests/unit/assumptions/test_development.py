@@ -24,20 +24,41 @@ def test_each_position_has_the_courses_of_its_role_and_those_of_all():
     values = drawn("do-nothing", DRAWS)
     given = model_inputs(values, SEED)
     w, s = given.base.parameters.workforce, given.structure
-    rep, trainer = (s.positions.index(name) for name in ("field_rep@core", "trainer@company"))
+    rep = s.positions.index("field_rep@core")
 
     def part(course, field):
         return values.base[f"courses.{course}.coverage"] * values.base[f"courses.{course}.{field}"]
 
-    both = part("onboarding", "hours") + part("sales_scripts", "hours")
-    assert w.course_share[rep] == pytest.approx(both / values.base["training.hours_a_year"])
+    year = values.base["training.hours_a_year"]
+    assert w.course_share[rep] == pytest.approx(part("sales_scripts", "hours") / year)
     assert w.course_output[rep] == pytest.approx(part("sales_scripts", "output"))
-    assert (w.course_output[trainer] == 0.0).all()
-    assert w.course_cost[trainer] == pytest.approx(part("onboarding", "cost") / 12)
-    seats = part("onboarding", "hours") + part("sales_scripts", "hours") * (
-        1.0 - values.base["courses.sales_scripts.experts"]
+    assert w.course_fade[rep] == pytest.approx(values.base["courses.sales_scripts.fade"])
+    assert w.joining_ramp[rep] == pytest.approx(
+        part("onboarding", "ramp") + part("sales_scripts", "ramp")
     )
-    assert w.course_seats[rep] == pytest.approx(seats / values.base["training.hours_a_year"])
+    own = 1.0 - values.base["courses.sales_scripts.experts"]
+    scripts = part("sales_scripts", "hours") * own
+    assert w.course_seats[rep] == pytest.approx(scripts / year)
+    assert w.joining_seats[rep] == pytest.approx(
+        (part("onboarding", "hours") + scripts) * 12 / year
+    )
+    assert w.joining_cost[rep] == pytest.approx(
+        part("onboarding", "cost") + part("sales_scripts", "cost")
+    )
+
+
+def test_onboarding_is_taken_once_by_those_who_join():
+    """A trainer, whom no other course covers, costs onboarding on joining and nothing a year after."""
+    values = drawn("do-nothing", DRAWS)
+    given = model_inputs(values, SEED)
+    w = given.base.parameters.workforce
+    trainer = given.structure.positions.index("trainer@company")
+    coverage = values.base["courses.onboarding.coverage"]
+    assert w.joining_cost[trainer] == pytest.approx(
+        coverage * values.base["courses.onboarding.cost"]
+    )
+    for row in (w.course_cost, w.course_share, w.course_seats, w.course_output):
+        assert (row[trainer] == 0.0).all()
 
 
 def test_an_academy_takes_time_and_money_first_and_gives_output_later():
@@ -66,6 +87,7 @@ def test_an_academy_takes_time_and_money_first_and_gives_output_later():
         ("coverage: {fixed: 0.3", "coverage: {fixed: 1.3", "is outside the plausible 0 to 1"),
         ("hours: {fixed: 40", "hours: {fixed: -4", "is outside the plausible 0 to 500"),
         ("kind: job-skills", "kind: job-skill", "did you mean job-skills?"),
+        ("kind: job-skills", "kind: onboarding", "is not what onboarding does"),
     ],
 )
 def test_a_wrong_course_is_refused_at_its_place(tmp_path, old, new, message):

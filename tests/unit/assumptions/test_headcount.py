@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from tests.fixtures.tiny_study import REPOSITORY
 
+from tandem.assumptions.drawing import draw
 from tandem.assumptions.headcount_writing import write_headcount
+from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.loading import check_project, load_assumptions
 from tandem.assumptions.refusals import Refusal
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
+from tandem.model.simulate import simulate
 from tandem.units import HORIZON, month_index
 
 PLAN = "params/headcount/lower-tier-2027.yaml"
@@ -73,18 +76,30 @@ def test_a_request_carries_its_reason_and_its_place(plan):
     assert [request.number for request in layer.requests] == [210, 14, 16]
 
 
-def test_from_its_submission_on_hr_knows_the_whole_plan(plan):
-    """The date on the plan is the date of the announcement."""
+def test_hr_learns_of_a_plan_on_the_day_it_is_handed_in(plan):
+    """Before it, HR sees up to the month before the need; from then on all; other positions as ever."""
+    usual = model_inputs(draw(plan.load(), 2, 1), 1)
     plan.edit("requests:", "submitted: 2026-12\nrequests:")
-    (notice,) = plan.load().patches_of("hiring.notice")
-    assert notice.month == month_index("2026-12")
-    assert notice.value.median + notice.month >= HORIZON - 1
+    given = model_inputs(draw(plan.load(), 2, 1), 1)
+    rep = given.structure.positions.index("field_rep@lower_tier")
+    told, needed = month_index("2026-12"), month_index("2027-03")
+    seen = [t + month.parameters.people.notice[rep] for t, month in enumerate(given.months)]
+    assert all((seen[t] == needed - 1).all() for t in range(told))
+    assert all((seen[t] >= HORIZON).all() for t in range(told, HORIZON))
+    others = [k for k, name in enumerate(given.structure.positions) if "lower_tier" not in name]
+    for month, before in zip(given.months, usual.months, strict=True):
+        notice = before.parameters.people.notice[others]
+        assert (month.parameters.people.notice[others] == notice).all()
 
 
-def test_two_announcement_dates_contradict_each_other(plan):
-    """A lever that says when HR is told does not go with a plan that says when it was submitted."""
-    plan.edit("requests:", "submitted: 2026-12\nrequests:")
-    assert any("hiring.notice: is also set by" in line for line in plan.refused())
+def test_a_plan_handed_in_late_is_late_whatever_hr_is_told_in_general(plan):
+    """Handed in at the launch, with people planned from October in force: nobody is asked for before."""
+    plan.edit("requests:", "submitted: 2027-03\nrequests:")
+    given = model_inputs(draw(plan.load("lower-tier-expansion"), 4, 1), 1, whole_people=False)
+    run, rep = simulate(given), given.structure.positions.index("field_rep@lower_tier")
+    needed = month_index("2027-03")
+    assert (run.position["requisitions"][:needed, rep] == 0.0).all()
+    assert (run.position["requisitions"][needed, rep] > 0.0).all()
 
 
 @pytest.mark.parametrize(

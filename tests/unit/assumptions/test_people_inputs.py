@@ -45,6 +45,20 @@ def test_an_empty_channel_mix_is_refused(tmp_path: Path):
     assert any(line.startswith(f"{REP}:") and "sources" in line for line in lines), lines
 
 
+def test_a_role_hired_on_the_campus_alone_is_refused(tmp_path: Path):
+    """The campus opens in autumn: for the rest of the year there must be another channel."""
+    text = (REPOSITORY / REP).read_text("utf-8")
+    start = text.index("sources:")
+    block = text[start : text.index("places:", start)]
+    unit = "unit: share, source: trial"
+    others = ", ".join(
+        f"{name}: {{fixed: 0, {unit}}}" for name in ("social", "headhunter", "referral")
+    )
+    alone = f"sources: {{campus: {{fixed: 1, {unit}}}, {others}}}\n"
+    lines = _refused(tmp_path, REP, block, alone)
+    assert any("needs a channel that hires all year" in line for line in lines), lines
+
+
 def _refused(folder: Path, file: str, old: str, new: str) -> list[str]:
     shutil.copytree(REPOSITORY / "params", folder / "params")
     path = folder / file

@@ -79,15 +79,6 @@ def test_the_funnel_holds_every_open_requisition_in_a_stage(found: Dates) -> Non
     assert (totals > 0).all()
 
 
-def test_a_referral_needs_fewer_candidates_than_a_job_board(found: Dates) -> None:
-    """The channels' table shows what each takes, and campus hiring only its window."""
-    table = hiring.channels(found)
-    by_name = table.data.set_index(table.data.columns[0])
-    wanted = by_name.columns[1]
-    assert by_name.loc["Referral", wanted] < by_name.loc["Job boards", wanted]
-    assert "autumn, starts in July" in text(table)
-
-
 def test_the_page_speaks_chinese(project: Path) -> None:
     """The same page in Chinese has no English sentence left."""
     study = load_study("lower-tier-expansion", project=project, draws=48, language="zh")

@@ -7,7 +7,7 @@ import pytest
 from tests.fixtures.simulations import inputs
 from tests.unit.model.company import altered
 
-from tandem.model import workforce
+from tandem.model import probation, workforce
 from tandem.model.simulate import simulate
 from tandem.model.types import Inputs, Trajectory
 
@@ -51,13 +51,40 @@ def test_a_review_acts_where_too_many_fail_for_want_of_business_skills(usual: Tr
     [
         {"feedback": 0.0, "feedback_threshold": 1.0, "feedback_reason": 0.6},
         {"feedback": 1.0, "feedback_threshold": 0.0, "feedback_reason": 0.6},
-        {"feedback": 1.0, "feedback_threshold": 1.0, "feedback_reason": 0.4},
+        {"feedback": 1.0, "feedback_threshold": 1.0, "feedback_reason": 0.05},
     ],
     ids=["switched off", "retention is fine", "another reason"],
 )
 def test_otherwise_a_review_changes_nothing(usual: Trajectory, rule: dict[str, float]) -> None:
     """Not switched on, enough who pass, or failures of another kind: all stays as it was."""
     assert (better_hires(run(**rule), usual) == 0.0).all()
+
+
+def test_a_review_seldom_acts_on_chance() -> None:
+    """Retention as planned: over 39 reviews the rule acts in few of 2,000 futures, far below it always.
+
+    One look would err in 2.5 of 100; looking every month at what has added up errs more often.
+    """
+    random = np.random.default_rng(3)
+    months, futures, on_probation, planned = 39, 2000, 60, 0.95
+    for passing, least, most in ((planned, 0.0, 0.12), (0.80, 0.99, 1.0)):
+        monthly = 1.0 - passing ** (1.0 / probation.MONTHS)
+        failed = random.binomial(on_probation, monthly, (months, futures)).cumsum(axis=0)
+        reasons = random.binomial(failed, 0.9)
+        acted = np.zeros(futures)
+        for month in range(months):
+            seen = np.full(futures, on_probation * (month + 1.0))
+            acted = np.maximum(
+                acted, probation.selection_at_fault(failed[month], reasons[month], seen, planned)
+            )
+        assert least <= acted.mean() <= most
+
+
+def test_two_failures_in_the_first_month_change_nothing() -> None:
+    """Too few failures say nothing, however small the share that passed."""
+    none = probation.selection_at_fault(np.array([9.0]), np.array([9.0]), np.array([20.0]), 0.95)
+    some = probation.selection_at_fault(np.array([10.0]), np.array([9.0]), np.array([20.0]), 0.95)
+    assert (none, some) == (0.0, 1.0)
 
 
 def test_better_hires_fail_probation_less_often() -> None:

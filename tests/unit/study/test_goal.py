@@ -86,7 +86,7 @@ def test_the_page_names_who_is_needed_and_when(launch: Study, found: Goal) -> No
     said = str(charts.sentence(launch, found))
     assert "30.0 %" in said and "need the people below" in said
     shown = repr(charts.needs(launch, found))
-    for words in ("Field representative", "Lower-tier cities", "Open requisitions by"):
+    for words in ("Field representative", "Lower-tier cities", "First requisition by"):
         assert words in shown
     numbers = charts.needs(launch, found).data.select_dtypes("number")
     assert np.isfinite(numbers.to_numpy()).all()

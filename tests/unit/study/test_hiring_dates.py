@@ -1,6 +1,7 @@
 """Until when requisitions may wait: by the target, and by people productive in time."""
 
 import datetime
+import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,10 @@ import pytest
 from tests.fixtures.tiny_study import tiny_study
 
 from tandem import load_study
+from tandem.assumptions.drawing import draw
+from tandem.assumptions.inputs import model_inputs
+from tandem.assumptions.submissions import Announced, announced
+from tandem.model.simulate import simulate
 from tandem.study import Study
 from tandem.study.decision import paired
 from tandem.study.hiring_dates import (
@@ -17,6 +22,7 @@ from tandem.study.hiring_dates import (
     delay_frame,
     delays,
     growth_positions,
+    latest_opening,
     latest_safe,
     ready_by_lead,
     safe_lead,
@@ -87,6 +93,46 @@ def test_a_slow_channel_sells_less(study: Study) -> None:
         delays(study, ["field_rep"], "temp")
     with pytest.raises(ValueError, match="no role 'rep'; there are: analyst"):
         delays(study, ["rep"])
+    with pytest.raises(ValueError, match="campus hires start in July"):
+        delays(study, ["field_rep"], "campus")
+
+
+def test_halving_finds_the_date_of_the_whole_table(study: Study) -> None:
+    """The latest opening of one role through one channel is that of its table of delays."""
+    table = delays(study, ["field_rep"], "referral")
+    for probability in (0.05, 0.25, 0.4, 0.95):
+        found = latest_opening(study, "field_rep", "referral", probability)
+        wanted = latest_safe(table, probability)
+        assert found is not None and (found.answer, found.date) == (wanted.answer, wanted.date)
+    assert latest_opening(study, "analyst", None, 0.5) is None
+
+
+def test_waiting_delays_growth_alone(study: Study) -> None:
+    """Told at the need itself, the launch's people come later; core reps are sought as before."""
+    inputs = model_inputs(draw(study.assumptions, 8, 1), 1, whole_people=False)
+    pairs = inputs.structure.positions
+    grown = {pairs.index("field_rep@lower_tier"): [Announced(NEED, NEED)]}
+    usual = simulate(inputs).position["requisitions"]
+    late = simulate(replace(inputs, months=announced(inputs.months, grown))).position[
+        "requisitions"
+    ]
+    new, core = (pairs.index(f"field_rep@{place}") for place in ("lower_tier", "core"))
+    assert (late[:NEED, new] == 0.0).all() and (late[NEED, new] > 0.0).all()
+    assert late[0, core] == pytest.approx(usual[0, core])  # before money or load could feed back
+    assert (usual[0, new] > 0.0).all()
+
+
+def test_a_need_far_ahead_is_first_told_as_early_as_hr_looks(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """People needed in a year: rows begin a lead time before, not with months that change nothing."""
+    folder = tmp_path_factory.mktemp("later") / "study"
+    shutil.copytree(project, folder)
+    plan = folder / "params" / "headcount" / "lower-tier-2027.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("needed: 2027-03", "needed: 2028-03"), "utf-8")
+    study = load_study("lower-tier-expansion", project=folder, draws=4)
+    table = delays(study, ["sales_manager"])
+    assert 1 < table[0].opens < table[-1].opens == month_index("2028-03") + 1
 
 
 def row(opens: int, probability: float, lower: float) -> Delay:

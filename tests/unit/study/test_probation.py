@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tandem.study.probation import DEFAULTS, MONTHS, Thresholds, feedback, retention, wilson
+from tandem.study.probation import DEFAULTS, MONTHS, Thresholds, feedback, retention
 
 REASONS = {"business_skills": 20, "general_skills": 1, "attitude": 3, "other": 5}
 LOW = retention(29, 695)
@@ -37,11 +37,11 @@ def test_more_failures_mean_less_retention_and_more_people_a_narrower_interval()
     assert retention(0, 50).estimate == retention(0, 50).high == 1.0
 
 
-@pytest.mark.parametrize(("successes", "trials"), [(0, 0), (3, 2), (-1, 5)])
-def test_a_share_of_nobody_is_refused(successes: int, trials: int) -> None:
+@pytest.mark.parametrize(("failed", "exposure"), [(0, 0), (3, 2), (-1, 5)])
+def test_a_share_of_nobody_is_refused(failed: int, exposure: int) -> None:
     """An interval needs people, and not more failures than people."""
-    with pytest.raises(ValueError, match="successes <= trials"):
-        wilson(successes, trials)
+    with pytest.raises(ValueError, match="failed <= exposure"):
+        retention(failed, exposure)
 
 
 @pytest.mark.parametrize(

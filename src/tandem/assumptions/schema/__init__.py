@@ -6,6 +6,8 @@ The layers above the assumptions may import ``Company``.
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from tandem.assumptions.base import Places
 from tandem.assumptions.estimate import Estimate, Section, choice, quantity
 from tandem.assumptions.refusals import Problem
@@ -26,7 +28,7 @@ from tandem.assumptions.schema.growth import (
     Market,
     Touchpoint,
 )
-from tandem.assumptions.schema.money import City, Finance, Targets
+from tandem.assumptions.schema.money import City, Currency, Finance, Targets
 from tandem.assumptions.schema.pay import PayPlan, plan_problems
 from tandem.assumptions.schema.people import (
     Channel,
@@ -90,6 +92,7 @@ class Company(Section):
     effort: Effort
     finance: Finance
     cities: dict[str, City]
+    currencies: dict[str, Currency] = Field(default_factory=dict)
 
     def cross_checks(self, places: Places) -> list[Problem]:
         """What no single section can see: names that must exist, shares that must add up to 1."""

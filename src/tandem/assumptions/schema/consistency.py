@@ -94,6 +94,11 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
     for name, market in company.markets.items():
         path = f"markets.{name}"
         found += _unknown(places, f"{path}.city", market.city, company.cities)
+        if market.currency is not None:
+            found += _unknown(places, f"{path}.currency", market.currency, company.currencies)
+            if market.home is None:
+                message = "is for new markets: what 2026 was is known in CNY"
+                found.append(places.problem(f"{path}.currency", message, code="without-effect"))
         for mix in ("media_mix", "reference_mix"):
             found += _same_keys(places, f"{path}.{mix}", getattr(market, mix), company.touchpoints)
         found += _fields_problems(market, places, path)
@@ -142,6 +147,10 @@ def _role_problems(company: "Company", places: Places) -> list[Problem]:
     for name, role in company.roles.items():
         path = f"roles.{name}"
         found += _same_keys(places, f"{path}.sources", role.sources, company.channels)
+        all_year = [k for k, c in company.channels.items() if not c.campus]
+        if not any(role.sources[k].span[1] > 0.0 for k in all_year if k in role.sources):
+            message = "needs a channel that hires all year: the campus opens in autumn alone"
+            found.append(places.problem(f"{path}.sources", message))
         for kind in role.relative_work:
             found += _unknown(places, f"{path}.relative_work.{kind}", kind, role.work)
         found += _unknown(places, f"{path}.driver", role.driver, role.work)
@@ -186,6 +195,12 @@ def _other_problems(company: "Company", places: Places) -> list[Problem]:
                 )
                 path = f"channels.{name}.pass_ratio"
                 found.append(places.problem(path, message, found=f"{most:.2f}"))
+    for name, course in company.courses.items():
+        if course.kind == "onboarding" and course.output is not None:
+            message = (
+                "is not what onboarding does: it shortens the ramp-up of those who join (ramp)"
+            )
+            found.append(places.problem(f"courses.{name}.output", message, code="without-effect"))
     if all(channel.campus for channel in company.channels.values()):
         found.append(places.problem("channels", "needs a channel besides the campus"))
     return found

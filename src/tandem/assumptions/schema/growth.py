@@ -15,7 +15,8 @@ class Market(Section):
     """One market: what 2026 was, what we plan to do there, and how it differs from its home.
 
     What 2026 was is given for a market that is open then, the comparison with home for a new one, and
-    outlets for one that sells through them: ``consistency`` says which field belongs where.
+    outlets for one that sells through them: ``consistency`` says which field belongs where. Money of a
+    market with a currency of its own, pay there included, is stated in CNY at the rate of 2026.
     """
 
     label: Label
@@ -23,6 +24,7 @@ class Market(Section):
     distribution: Literal["outlets", "online"] = choice("Distribution", "分销方式")
     home: str | None = choice("Home market whose norms hold", "参照市场", default=None)
     city: str = choice("City tier of the people placed there", "人员所在城市级别")
+    currency: str | None = choice("Currency, if not CNY", "结算货币(非人民币)", default=None)
     sales_2026: Estimate | None = quantity(
         "CNY/year", "Sales of 2026", "2026年销售额", 0, 1e11, default=None, anchored=True
     )

@@ -74,6 +74,16 @@ class City(Section):
     )
 
 
+class Currency(Section):
+    """A foreign currency in which a market sells, buys media and pays its people."""
+
+    label: Label
+    rate_2026: Estimate = quantity(
+        "CNY/unit", "Exchange rate of 2026", "2026年汇率", 1e-4, 1e3, anchored=True
+    )
+    rate: Estimate = quantity("CNY/unit", "Exchange rate of the plan", "计划期汇率", 1e-4, 1e3)
+
+
 class Targets(Section):
     """What 2027 is to reach over 2026."""
 

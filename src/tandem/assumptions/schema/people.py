@@ -284,7 +284,10 @@ class Culture(Section):
 
 
 class Course(Section):
-    """One course: who takes it, what it takes and what it leaves in people."""
+    """One course: who takes it, what it takes and what it leaves in people who were just taught.
+
+    Everybody whom it covers takes it on joining, and again once a year; onboarding on joining alone.
+    """
 
     label: Label
     kind: Literal["onboarding", "job-skills", "leadership"] = choice("Kind of course", "课程类别")
@@ -313,6 +316,18 @@ class Programme(Section):
     )
     span: Estimate | None = quantity(
         "log", "Load on managers", "管理者负荷增加", -1, 1, default=None
+    )
+    output: Estimate | None = quantity(
+        "log", "Output of participants", "参与者产出提升", -1, 1, default=None
+    )
+    service: Estimate | None = quantity(
+        "log", "Effort on service of participants", "参与者服务投入提升", -1, 1, default=None
+    )
+    innovation: Estimate | None = quantity(
+        "log", "Effort on innovation of participants", "参与者创新投入提升", -1, 1, default=None
+    )
+    favourability: Estimate | None = quantity(
+        "score", "Favourability that it wins outside", "对外带来的品牌好感", -1, 1, default=None
     )
 
 

@@ -13,15 +13,23 @@ from tandem.model.types import Array
 EFFORT_LEAST, EFFORT_MOST = 0.7, 1.3
 
 
-def effort(gain: Array, gain_2026: Array, response: Array, cross: Array) -> Array:
+def effort(
+    gain: Array,
+    gain_2026: Array,
+    response: Array,
+    cross: Array,
+    values: Array | float = 0.0,
+) -> Array:
     """Effort on each task over that of 2026, (task, p, d), kept in [.7, 1.3].
 
-    exp(eta (g_k - g0_k) - chi sum of the others' differences): people on fixed pay work, and a
-    weight that rises on one task draws effort from the others.
+    exp(eta (g_k - g0_k) - chi sum of the others' differences + values): people on fixed pay work, and a
+    weight that rises on one task draws effort from the others. ``values`` (task, d) is what culture adds
+    without pay, logs over 2026.
     """
     change = gain - gain_2026
     others = change.sum(axis=0) - change
-    return np.clip(np.exp(response * change - cross * others), EFFORT_LEAST, EFFORT_MOST)
+    added = np.asarray(values) if np.ndim(values) == 0 else np.asarray(values)[:, None]
+    return np.clip(np.exp(response * change - cross * others + added), EFFORT_LEAST, EFFORT_MOST)
 
 
 def linear_contract(
