@@ -29,7 +29,6 @@ PASSES = (
     ("lower-tier-customer-first", 4),
     ("overseas-expansion", 12),
     ("lower-tier-options-and-bonus", 4),
-    ("lower-tier-expansion", 4, "roles.brand_manager.places.company.plan=overseas_package"),
     ("lower-tier-two-months-price-war", 300),
 )
 EXCEPTIONS: frozenset[str] = frozenset()

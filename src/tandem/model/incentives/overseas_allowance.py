@@ -12,7 +12,8 @@ from tandem.model.types import Array
 class OverseasAllowance(Component):
     """``allowance`` and ``hardship`` over target pay at the ``exchange`` rate planned with, (p, d).
 
-    Both are promised in the host country's money. The minimum wage is without such allowances:
+    ``exchange`` is for an allowance in another money than the pay itself: in a market with a currency of
+    its own, target pay has been converted already. The minimum wage is without such allowances:
     Provisions on minimum wages (2004), article 12.
     """
 
