@@ -83,7 +83,11 @@ def by_kpi(planned=None, **flows):
         base=SimpleNamespace(incentive=SimpleNamespace(attainment_2026=MEAN)),
         structure=structure(),
     )
-    state = SimpleNamespace(attainment=np.full((3, 1), 1.1), satisfaction=np.zeros((2, 1)))
+    state = SimpleNamespace(
+        attainment=np.full((3, 1), 1.1),
+        satisfaction=np.zeros((2, 1)),
+        cohorts=np.ones((2, 4, 1)),
+    )
     found = performance.attainment(ctx, 0, state, sold)[..., 0]
     return dict(zip(KPIS, found, strict=True))
 
