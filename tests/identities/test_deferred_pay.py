@@ -47,6 +47,9 @@ UNMOVED = (
     "effort.effort_cross=0",
     "culture.engagement_dispersion=0",
     "workforce.leaving_sort=0",
+    "effort.crowding_out=0",
+    "hiring.applicants_pay=0",
+    "workforce.joining_sort=0",
 )
 ALL = BONUS + LATER + YEARLY + OPTIONS
 

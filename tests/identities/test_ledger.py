@@ -34,8 +34,8 @@ def poor(tmp_path_factory: pytest.TempPathFactory) -> Trajectory:
     """A company with little cash and credit that nearly doubles its price: many cannot pay people."""
     project = tmp_path_factory.mktemp("poor")
     shutil.copytree(REPOSITORY / "params", project / "params")
-    edit(project, "opening_cash", 2.0)
-    edit(project, "credit_limit", 3.0)
+    edit(project, "opening_cash", 1.5)
+    edit(project, "credit_limit", 2.0)
     dear = ("markets.core.price@2027-03=1.8",)
     a = load_assumptions(project, Company, "lower-tier-expansion", dear)
     return simulate(model_inputs(draw(a, DRAWS, SEED), SEED))

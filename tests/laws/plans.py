@@ -76,5 +76,6 @@ def people(spread: float, noise: float, aversion: float) -> IncentiveParameters:
         attainment_noise=np.array([noise]),
         effort_response=np.zeros(1),
         effort_cross=np.zeros(1),
+        crowding_out=np.zeros(1),
         risk_aversion=np.array([aversion]),
     )

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from tests.laws.plans import bonuses, commissions, one, part, people, plans
 from tests.laws.ranges import number, row, share
 
+from tandem.model import hiring
 from tandem.model.incentives.attainment import (
     expected_excess,
     expected_payout,
@@ -237,3 +238,23 @@ def test_an_option_is_worth_no_less_than_exercising_at_the_end_for_certain(
     assert max(share_now - debt, 0.0) - 1e-9 <= call <= share_now + 1e-9
     assert -1e-9 <= put <= debt + 1e-9
     assert call - put == pytest.approx(share_now - debt, abs=1e-9)
+
+
+@given(gain=row(-0.5, 0.5, 3, 3), usual=row(-0.5, 0.5, 3, 3), crowding=row(0.0, 1.0))
+def test_stronger_incentives_crowd_out_and_weaker_ones_win_nothing_back(gain, usual, crowding):
+    """Crowding out lowers effort where incentives are stronger in all, and is nothing elsewhere."""
+    change = gain[:, None] - usual[:, None]
+    none = np.zeros(3)
+    with_it = effort(gain[:, None], usual[:, None], np.ones(3), none, 0.0, crowding)
+    without = effort(gain[:, None], usual[:, None], np.ones(3), none)
+    stronger = change.sum(axis=0) > 0
+    assert (with_it <= without + 1e-12).all()
+    assert np.where(stronger, 0.0, with_it - without) == pytest.approx(np.zeros_like(with_it))
+
+
+@given(candidates=row(0.5, 3.0), value=row(-0.5, 0.5), effect=row(0.0, 2.0))
+def test_better_pay_brings_applicants_and_saves_sourcing_time(candidates, value, effect):
+    """Twice the applicants, half the time to find one candidate; pay as in 2026 changes nothing."""
+    time = hiring.sourcing_time(candidates, value, effect)
+    assert ((time <= candidates + 1e-12) | (value < 0)).all()
+    assert hiring.sourcing_time(candidates, 0.0 * value, effect) == pytest.approx(candidates)

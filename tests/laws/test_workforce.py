@@ -173,20 +173,22 @@ mood_weights = row(0.0, 2.0, 6)
 def test_engagement_is_moved_within_bounds(moods, weights):
     """No honour and no workload moves engagement by more than its weight; 2026 moves nothing."""
     parts = tuple(np.full(3, w) for w in weights)
-    found = culture.engagement_target(*moods, parts)
+    found = culture.engagement_target(culture.engagement_parts(*moods, parts))
     assert (np.abs(found) <= weights.sum() + 1e-12).all()
-    assert (culture.engagement_target(*np.zeros((6, 3)), parts) == 0.0).all()
+    assert (
+        culture.engagement_target(culture.engagement_parts(*np.zeros((6, 3)), parts)) == 0.0
+    ).all()
 
 
 @given(moods=moods, weights=mood_weights, more=number(0.0, 1.0))
 def test_load_envy_and_broken_promises_never_please(moods, weights, more):
     """Workload, pay dispersion and broken promises lower engagement; training, honour, care raise it."""
     parts = tuple(np.full(3, w) for w in weights)
-    now = culture.engagement_target(*moods, parts)
+    now = culture.engagement_target(culture.engagement_parts(*moods, parts))
     for k, sign in enumerate((-1, 1, 1, 1, -1, -1)):
         moved = moods.copy()
         moved[k] += more
-        change = culture.engagement_target(*moved, parts) - now
+        change = culture.engagement_target(culture.engagement_parts(*moved, parts)) - now
         assert (sign * change >= -1e-12).all()
 
 
@@ -194,8 +196,10 @@ def test_load_envy_and_broken_promises_never_please(moods, weights, more):
 def test_culture_programmes_add_to_engagement_what_they_add(moods, gain):
     """Whatever else moves engagement, a programme's gain over 2026 comes on top."""
     parts = tuple(np.full(3, 0.2) for _ in range(6))
-    without = culture.engagement_target(*moods, parts)
-    assert culture.engagement_target(*moods, parts, gain) == pytest.approx(without + gain)
+    without = culture.engagement_target(culture.engagement_parts(*moods, parts))
+    assert culture.engagement_target(
+        culture.engagement_parts(*moods, parts, gain)
+    ) == pytest.approx(without + gain)
 
 
 again = row(0.0, 0.5)

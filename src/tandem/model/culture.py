@@ -8,8 +8,18 @@ import numpy as np
 
 from tandem.model.types import Array
 
+PARTS = (
+    "workload",
+    "training",
+    "recognition",
+    "care",
+    "dispersion",
+    "promises",
+    "programmes",
+)
 
-def engagement_target(
+
+def engagement_parts(
     workload: Array,
     training: Array,
     recognition: Array,
@@ -19,7 +29,7 @@ def engagement_target(
     weights: tuple[Array, Array, Array, Array, Array, Array],
     programmes: Array | float = 0.0,
 ) -> Array:
-    """Where engagement tends to, (p, d): each part a difference from 2026, bounded by tanh.
+    """What moves engagement, ``PARTS`` (part, p, d): each a difference from 2026, bounded by tanh.
 
     ``programmes`` (d,) is what counselling, team building and the like add over 2026, a score.
 
@@ -29,12 +39,19 @@ def engagement_target(
     demands-resources model; the sizes are soft, hence their ranges.
     """
     load, course, honour, help_, spread, promise = weights
-    return (
-        -load * np.tanh(workload)
-        + course * np.tanh(training)
-        + honour * np.tanh(recognition)
-        + help_ * np.tanh(care)
-        - spread * np.tanh(dispersion)
-        - promise * np.tanh(broken_promise)
-        + programmes
+    parts = (
+        -load * np.tanh(workload),
+        course * np.tanh(training),
+        honour * np.tanh(recognition),
+        help_ * np.tanh(care),
+        -spread * np.tanh(dispersion),
+        -promise * np.tanh(broken_promise),
+        programmes,
     )
+    shape = np.broadcast_shapes(*(np.shape(part) for part in parts))
+    return np.stack([np.broadcast_to(part, shape) for part in parts])
+
+
+def engagement_target(parts: Array) -> Array:
+    """Where engagement tends to, (p, d): the sum of its parts, (part, p, d)."""
+    return np.asarray(parts.sum(axis=0))

@@ -37,6 +37,15 @@ def acceptance(
     return np.asarray(expit(logit(base) + pay_effect * pay - tightness + brand_effect * brand))
 
 
+def sourcing_time(candidates: Array, value: Array, applicants_pay: Array) -> Array:
+    """Sourcing time over that of 2026: candidates needed over how fast they apply, shapes as broadcast.
+
+    ``candidates`` over those of 2026; ``value`` (p, d) log of pay value over the market's, a difference
+    from 2026, brings exp(``applicants_pay`` x value) times the applicants.
+    """
+    return candidates * np.exp(-applicants_pay * value)
+
+
 def candidates_per_hire(selection_ratio: Array, acceptance_share: Array) -> Array:
     """Candidates assessed for one hire: 1 / (selection ratio x acceptance)."""
     return 1.0 / (selection_ratio * acceptance_share)

@@ -47,6 +47,7 @@ def moods(
                 w.programme_innovation - base.programme_innovation,
             ]
         ),
+        i.crowding_out,
     )
     learn(ctx, p, t, state, able, learning, starters)
     state.load = _workload(ctx, p, t, state, sold)
@@ -54,7 +55,7 @@ def moods(
         [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
     ]
     short = np.maximum(np.log(ctx.base.incentive.attainment_2026 / attained), 0.0)
-    wanted = culture.engagement_target(
+    parts = culture.engagement_parts(
         state.load,
         state.training - 1.0,
         np.log(w.recognition / base.recognition)
@@ -72,7 +73,11 @@ def moods(
         ),
         w.programme_engagement - base.programme_engagement,
     )
+    wanted = culture.engagement_target(parts)
     state.engagement = brand.approach(state.engagement, wanted, w.engagement_speed)
+    heads = state.people.total
+    everybody = np.maximum(heads.sum(axis=0), 1.0)
+    state.mood = (parts * heads).sum(axis=1) / everybody
     serve = ctx.crews["service"].work
     crew = np.maximum((able * serve).sum(axis=0), 1e-9)
     engaged = (able * serve * state.engagement).sum(axis=0) / crew

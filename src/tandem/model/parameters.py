@@ -154,6 +154,7 @@ class HiringParameters:
     acceptance: Array  # of offers in 2026
     acceptance_pay: Array  # log odds per log of pay position
     acceptance_brand: Array  # log odds per unit of employer brand
+    applicants_pay: Array  # log of applicants per log of pay position
     tightness: Array  # of the labour market, log odds lost
     market_pay_index: Array  # over 2026
     recruiter_headroom: Array  # requisitions that recruiters could carry over those of 2026
@@ -194,6 +195,7 @@ class WorkforceParameters:
     spring_leaving: Array  # log hazard around Spring Festival and bonus payment
     leaving_pay: Array  # log hazard per log of pay value
     leaving_engagement: Array
+    joining_sort: Array  # standard deviations of hires' quality per unit of a steeper plan
     leaving_sort: Array  # standard deviations by which a steep plan loses the lower half
     mentor_share: Array  # of a mentor's time per learner
     mentor_effect: Array  # share by which mentors shorten the ramp
@@ -261,6 +263,7 @@ class IncentiveParameters:
     attainment_noise: Array  # log, of one month
     effort_response: Array  # eta
     effort_cross: Array  # chi
+    crowding_out: Array  # log of effort lost per unit of stronger incentives
     risk_aversion: Array
 
 

@@ -23,6 +23,7 @@ from tandem.model import (
 )
 from tandem.model.anchor import anchor as anchored
 from tandem.model.anchor import order_value
+from tandem.model.culture import PARTS
 from tandem.model.customers import value_by_age
 from tandem.model.events import Events, Expected, Whole
 from tandem.model.incentives.plan import assemble, payout
@@ -173,7 +174,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         starters = np.zeros_like(state.engagement)
     else:
         need = ctx.plan.need_ratio[t]
-        quality = people.hired_quality(p, ctx.base, state.fast)
+        quality = staffing.joining_quality(ctx, p, state)
         state.people, starters = people.arrive(state.people, quality)
     learning.join(ctx, p, state, starters)
     able = selling.ramped(ctx, p, state)
@@ -388,5 +389,8 @@ def _record(
         recruiting_stretch=review.stretch,
         training_cover=state.training,
         ruined=ruined,
+        leaving_pay=state.leaving[0],
+        leaving_engagement=state.leaving[1],
+        **{f"mood_{name}": state.mood[k] for k, name in enumerate(PARTS)},
     )
     recorder.money(t, paid.ledger, paid.contribution, sold.sources)

@@ -109,7 +109,7 @@ def review(
     )
     stretch = 1.0 / capacity.cover(load, p.hiring.recruiter_headroom)
     fast = _fast(p, state, asked, back * backfill, grow * growth)
-    sourcing = candidates / candidates_2026
+    sourcing = hiring.sourcing_time(candidates / candidates_2026, value, p.hiring.applicants_pay)
     terms = people.fill_terms(structure, p, ctx.calendar(t), stretch, sourcing, fast)
     state.people = people.ask(state.people, terms, asked, ctx.events, t, ctx.codes)
     state.candidates = (p.people.sources * candidates).sum(axis=0)
@@ -204,6 +204,16 @@ def _update_forecast(
     state.forecast = np.where(known, moved, state.forecast)
 
 
+def joining_quality(ctx: Context, p: Parameters, state: State) -> Array:
+    """Quality of those who join, standard deviations over 2026, (p, d): selection, and who applies.
+
+    A steeper plan than that of 2026 draws those who expect to do well by it (Lazear 2000, American
+    Economic Review 90(5)); as of the month before.
+    """
+    selected = people.hired_quality(p, ctx.base, state.fast)
+    return selected + p.workforce.joining_sort * state.steeper
+
+
 def leave(
     ctx: Context, month: Month, t: int, state: State, payout: Payout, value: Array, redundant: Array
 ) -> people.Departures:
@@ -214,15 +224,17 @@ def leave(
     multiplier = workforce.leaving_multiplier(
         value, state.engagement, w.leaving_pay, w.leaving_engagement
     ) * np.exp(season)
+    state.leaving = _leaving_parts(state, w.leaving_pay * value, w.leaving_engagement)
     leaving = workforce.leaving_probability(ctx.anchor.hazard, w.band_hazard, multiplier)
     leaving = np.where(state.alive > 0, leaving, 1.0)
     failing = workforce.probation_failure(
         w.probation_pass,
-        people.hired_quality(p, ctx.base, state.fast),
+        joining_quality(ctx, p, state),
         w.probation_quality,
     )
     newly = state.people.heads[0]
     steeper = payout.gain[0] - ctx.payout_2026.gain[0]
+    state.steeper = steeper
     ramp = _ramp(ctx, p, state)
     state.people, gone = people.depart(
         state.people,
@@ -240,6 +252,13 @@ def leave(
     state.leavers_due = gone.leavers
     state.severance_due = gone.severance.sum(axis=0)
     return gone
+
+
+def _leaving_parts(state: State, by_pay: Array, engagement_effect: Array) -> Array:
+    """Log of the hazard over 2026 by pay and by engagement, mean over heads, (2, d)."""
+    heads = state.people.total
+    parts = np.stack([-by_pay, -engagement_effect * state.engagement])
+    return np.asarray((parts * heads).sum(axis=1) / np.maximum(heads.sum(axis=0), 1.0))
 
 
 def _look_back(

@@ -12,6 +12,7 @@ import numpy as np
 
 from tandem.model import people
 from tandem.model.anchor_people import START
+from tandem.model.culture import PARTS
 from tandem.model.events import Codes, Events, Whole
 from tandem.model.incentives.deferral import owed
 from tandem.model.incentives.plan import Payout, assemble, payout
@@ -111,6 +112,9 @@ class State:
     candidates: Array  # (p, d) a hire, by the last review
     fast: Array  # (p, d) share of open requisitions on the fast track
     reached: Array  # (p, d) most heads so far, those of 2026 at least
+    steeper: Array  # (p, d) incentive to sell over that of 2026
+    mood: Array  # (part, d) what engagement tends to, by part, mean over heads
+    leaving: Array  # (2, d) log of the hazard of leaving by pay and by engagement, likewise
     on_probation: Array  # (d,) person-months since the run opened
     failed_probation: Array  # (d,) of these, failures
     lacked_skills: Array  # (d,) of these, for want of business skills
@@ -227,6 +231,9 @@ def opening_state(ctx: Context, operating: Array) -> State:
         lacked_skills=np.zeros(draws),
         learnt=np.zeros(draws),
         reached=np.array(base.people.heads),
+        steeper=zeros_p.copy(),
+        mood=np.zeros((len(PARTS), draws)),
+        leaving=np.zeros((2, draws)),
         level=reference.leads[previous] / base.demand.season[previous],
         first_level=zeros_m.copy(),
         first_coverage=zeros_m.copy(),

@@ -64,6 +64,15 @@ COMPANY: Mapping[str, tuple[str, str, str]] = {
     "recruiting_stretch": ("1", "Recruiting time over usual", "招聘周期延长倍数"),
     "training_cover": ("1", "Training cover over 2026", "培训覆盖(相对2026年)"),
     "ruined": ("1", "Payroll unmet", "无法发薪"),
+    "leaving_pay": ("log", "Leaving, by pay", "离职风险:薪酬"),
+    "leaving_engagement": ("log", "Leaving, by engagement", "离职风险:敬业度"),
+    "mood_workload": ("score", "Workload", "工作负荷"),
+    "mood_training": ("score", "Training", "培训"),
+    "mood_recognition": ("score", "Recognition", "认可"),
+    "mood_care": ("score", "Care", "关怀"),
+    "mood_dispersion": ("score", "Unequal pay for equal results", "同绩不同酬"),
+    "mood_promises": ("score", "Promises not kept", "承诺未兑现"),
+    "mood_programmes": ("score", "Culture programmes", "文化项目"),
 }
 LINE_LABELS: Mapping[str, tuple[str, str]] = {
     "revenue": ("Revenue", "收入"),

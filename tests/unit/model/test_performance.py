@@ -86,7 +86,7 @@ def by_kpi(planned=None, **flows):
     state = SimpleNamespace(
         attainment=np.full((3, 1), 1.1),
         satisfaction=np.zeros((2, 1)),
-        cohorts=np.ones((2, 3, 1)),
+        cohorts=np.ones((2, 4, 1)),
     )
     found = performance.attainment(ctx, 0, state, sold)[..., 0]
     return dict(zip(KPIS, found, strict=True))

@@ -101,6 +101,9 @@ class Hiring(Section):
     )
     acceptance: Estimate = quantity("share", "Offers accepted", "录用接受率", 0.05, 0.99)
     acceptance_pay: Estimate = quantity("log", "Pay in acceptance", "薪酬对接受率的作用", 0, 15)
+    applicants_pay: Estimate = quantity(
+        "log", "Pay in the number of applicants", "薪酬对应聘人数的作用", 0, 5
+    )
     acceptance_brand: Estimate = quantity(
         "log", "Employer brand in acceptance", "雇主品牌对接受率的作用", 0, 10
     )
@@ -204,6 +207,9 @@ class Workforce(Section):
     leaving_pay: Estimate = quantity("log", "Pay value in leaving", "薪酬价值对离职的作用", 0, 8)
     leaving_engagement: Estimate = quantity(
         "log", "Engagement in leaving", "敬业度对离职的作用", 0, 8
+    )
+    joining_sort: Estimate = quantity(
+        "1", "Quality drawn by steep pay", "陡峭薪酬对优秀人员的吸引", 0, 2
     )
     leaving_sort: Estimate = quantity(
         "1", "Quality kept by steep pay", "陡峭薪酬对优秀人员的留存", 0, 2
@@ -348,5 +354,8 @@ class Effort(Section):
     )
     effort_cross: Estimate = quantity(
         "1", "Effort drawn from other tasks", "对其他任务的挤出", 0, 1
+    )
+    crowding_out: Estimate = quantity(
+        "1", "Own drive lost to stronger incentives", "激励加强对内在动力的挤出", 0, 1
     )
     risk_aversion: Estimate = quantity("1", "Dislike of uncertain pay", "对收入波动的厌恶", 0, 10)

@@ -19,17 +19,22 @@ def effort(
     response: Array,
     cross: Array,
     values: Array | float = 0.0,
+    crowding: Array | float = 0.0,
 ) -> Array:
     """Effort on each task over that of 2026, (task, p, d), kept in [.7, 1.3].
 
-    exp(eta (g_k - g0_k) - chi sum of the others' differences + values): people on fixed pay work, and a
-    weight that rises on one task draws effort from the others. ``values`` (task, d) is what culture adds
-    without pay, logs over 2026.
+    exp(eta (g_k - g0_k) - chi sum of the others' differences + values - crowding): people on fixed pay
+    work, and a weight that rises on one task draws effort from the others. ``values`` (task, d) is what
+    culture adds without pay, logs over 2026. ``crowding`` (d,) times what incentives are stronger by, all
+    tasks together, is what people's own drive loses (Deci, Koestner and Ryan 1999, Psychological
+    Bulletin 125(6)); weaker incentives win nothing back.
     """
     change = gain - gain_2026
-    others = change.sum(axis=0) - change
+    total = change.sum(axis=0)
     added = np.asarray(values) if np.ndim(values) == 0 else np.asarray(values)[:, None]
-    return np.clip(np.exp(response * change - cross * others + added), EFFORT_LEAST, EFFORT_MOST)
+    own = added - crowding * np.maximum(total, 0.0)
+    logs = response * change - cross * (total - change) + own
+    return np.clip(np.exp(logs), EFFORT_LEAST, EFFORT_MOST)
 
 
 def linear_contract(
