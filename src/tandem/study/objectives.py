@@ -55,16 +55,19 @@ Events = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one driver adds to sales of the year over 2026, CNY: mean of the futures, P10 and P90.
+    """What one driver adds to sales of the year over 2026, CNY: mean, P10, median and P90.
 
-    The means of all drivers add up to the mean change. ``growth`` is the driver's own, median.
+    The means of all drivers add up to the mean change. ``growth`` is the driver's own, median;
+    ``alone`` the growth that it would need if it were the only one to grow.
     """
 
     leaf: str
     mean: float
     low: float
+    median: float
     high: float
     growth: float
+    alone: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ class Given:
 class Found:
     """All that the page says; ``in_hand`` is by how much the key results exceed the objective.
 
-    ``alone`` is the growth that each driver would need if it were the only one to grow, ``reached``
-    what the key results come to together; ``quarters`` (4,) are the objective's parts, CNY, and
+    ``reached`` is the growth that the key results come to together, ``base`` the drivers of 2026,
+    ``first_orders`` the share of its orders that were first ones; ``quarters`` (4,) are the objective's parts, CNY, and
     ``quarter_odds`` their probabilities.
     """
 
@@ -111,7 +114,7 @@ class Found:
     growth: float
     reached: float
     in_hand: float
-    alone: dict[str, float]
+    base: dict[str, float]
     first_orders: float
     shares: tuple[Share, ...]
     results: tuple[Result, ...]
@@ -149,8 +152,6 @@ def objectives(study: Study) -> Found:
     found, goal, in_hand = declared(study)
     then, now = driver_months(study)
     years = driver_leaves(then, YEAR), driver_leaves(now, YEAR)
-    base = {name: np.array([np.median(values)]) for name, values in years[0].items()}
-    whole = drivers.value(SALES_TREE, base)
     sold, sold_2026 = now["sales"].sum(axis=(0, 1)), then["sales"].sum(axis=(0, 1))
     met = sold >= goal * sold_2026
     declared_results = found.objective.key_results
@@ -167,14 +168,11 @@ def objectives(study: Study) -> Found:
         growth=goal,
         reached=goal + in_hand,
         in_hand=in_hand,
-        alone={
-            leaf: float((drivers.needed(SALES_TREE, base, leaf, goal * whole) / base[leaf])[0])
-            for leaf in SALES_LEAVES
-        },
+        base={name: float(np.median(values)) for name, values in years[0].items()},
         first_orders=float(
             np.median(then["new_customers"].sum((0, 1)) / then["orders"].sum((0, 1)))
         ),
-        shares=_shares(*years),
+        shares=_shares(*years, goal),
         results=tuple(_result(name, r, then, now, met) for name, r in declared_results.items()),
         given=_given(met, np.all(list(reached.values()), axis=0)),
         quarters=quarters,
@@ -198,13 +196,16 @@ def _result(name: str, result: KeyResult, then: Months, now: Months, met: Events
     )  # fmt: skip
 
 
-def _shares(then: dict[str, Array], now: dict[str, Array]) -> tuple[Share, ...]:
+def _shares(then: dict[str, Array], now: dict[str, Array], goal: float) -> tuple[Share, ...]:
     parts = drivers.contributions(SALES_TREE, then, now)
+    base = {name: np.array([np.median(values)]) for name, values in then.items()}
+    wanted = goal * drivers.value(SALES_TREE, base)
     rows = []
     for leaf in SALES_LEAVES:
-        low, high = (float(q) for q in np.quantile(parts[leaf], (0.1, 0.9)))
+        low, median, high = (float(q) for q in np.quantile(parts[leaf], (0.1, 0.5, 0.9)))
         growth = float(np.median(now[leaf] / then[leaf]))
-        rows.append(Share(leaf, float(parts[leaf].mean()), low, high, growth))
+        alone = float((drivers.needed(SALES_TREE, base, leaf, wanted) / base[leaf])[0])
+        rows.append(Share(leaf, float(parts[leaf].mean()), low, median, high, growth, alone))
     return tuple(rows)
 
 

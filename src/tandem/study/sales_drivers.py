@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 TARGET_YEAR = int(units.FIRST_MONTH[:4]) + 1
+TARGET_MONTHS = units.year_slice(TARGET_YEAR)
 YEAR = units.MONTHS_PER_YEAR
 #: Variables by month, (12, market, draw).
 Months = Mapping[str, Array]
@@ -50,9 +51,13 @@ def leaves_2026(inputs: Inputs) -> dict[str, Array]:
     return driver_leaves(found, YEAR)
 
 
-def driver_months(study: Study) -> tuple[Months, Months]:
-    """Months of 2026 and of the target year by variable; sales in prices of the day."""
-    results, year = study.results, units.year_slice(TARGET_YEAR)
+def driver_months(study: Study, when: slice = TARGET_MONTHS) -> tuple[Months, Months]:
+    """Variables of 2026 and of the model months ``when``, month against the same month of 2026.
+
+    By default those of the target year. Sales are in prices of the day.
+    """
+    results = study.results
+    calendar = units.calendar_month(np.arange(units.HORIZON)[when])
 
     def read(name: str) -> Array:
         array = results[name]
@@ -60,11 +65,11 @@ def driver_months(study: Study) -> tuple[Months, Months]:
         return np.asarray(array.transpose(*order).values, dtype=float)
 
     names = (*_LEVELS, *_FLOWS)
-    then = {name: read(f"{name}_reference") for name in names}
+    then = {name: read(f"{name}_reference")[calendar] for name in names}
     contestable = read("contestable_customers_reference")
     then["contestable_customers"] = np.broadcast_to(contestable, then["leads"].shape)
-    now = {name: read(name)[year] for name in (*names, "contestable_customers")}
-    now["sales"] = now["sales"] * read("price_index")[year][:, None]
+    now = {name: read(name)[when] for name in (*names, "contestable_customers")}
+    now["sales"] = now["sales"] * read("price_index")[when][:, None]
     return then, now
 
 

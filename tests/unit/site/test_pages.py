@@ -11,7 +11,7 @@ from tandem.assumptions.schema import OWNERS
 from tandem.language import translator
 from tandem.site import PublishFailed, PublishResult, SiteRefused, publish
 from tandem.site.reading import read_page
-from tandem.site.register import department
+from tandem.charts.departments import department
 
 Pages = Mapping[str, str]
 Shared = tuple[Path, PublishResult]
