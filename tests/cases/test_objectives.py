@@ -82,7 +82,7 @@ def test_a_cascade_that_falls_short_says_by_how_much_and_what_would_help():
     assert gap.leaf == "exposure"
     assert gap.allowed - gap.found == pytest.approx(0.06, rel=1e-9)
     assert gap.remedies == {"exposure": pytest.approx(1.625, rel=1e-9)}
-    assert "6.0% is missing" in str(gap) and "exposure +62.5%" in str(gap)
+    assert "6.0 points are missing" in str(gap) and "exposure +62.5%" in str(gap)
     again = {"exposure": gap.remedies["exposure"]}
     assert check_sum(SALES_TREE, YEAR, again, 1.3) == pytest.approx(0.0, abs=1e-9)
 
@@ -109,7 +109,7 @@ def test_a_conversion_above_one_is_refused_with_the_most_that_it_can_grow():
 def test_growth_beyond_what_is_possible_is_refused_by_name():
     """Exposure +60 % a quarter where +50 % is held possible: ten points too much."""
     base = {name: float(values[0]) for name, values in YEAR.items()}
-    with pytest.raises(Infeasible, match=r"exposure: is to grow \+60.0%.*10.0% too much"):
+    with pytest.raises(Infeasible, match=r"exposure: is to grow \+60.0%.*10.0 points too much"):
         check_reach(base, {"exposure": 1.6}, {"exposure": 1.5})
     check_reach(base, {"exposure": 1.5}, {"exposure": 1.5})
 

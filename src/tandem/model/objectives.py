@@ -142,7 +142,7 @@ def check_reach(
             raise Infeasible(
                 leaf, factor, most,
                 f"is to grow {factor - 1.0:+.1%} and at most {most - 1.0:+.1%} is held possible: "
-                f"{factor - most:.1%} too much",
+                f"{100 * (factor - most):.1f} points too much",
             )  # fmt: skip
         level, bound = base[leaf] * factor, bounds.get(leaf, np.inf)
         if level > bound:
@@ -187,7 +187,7 @@ def check_sum(
     raise Infeasible(
         first, reached, goal,
         f"the key results make {reached - 1.0:+.1%} of {goal - 1.0:+.1%}: "
-        f"{goal - reached:.1%} is missing; {ways} would make it add up",
+        f"{100 * (goal - reached):.1f} points are missing; {ways} would make it add up",
         remedies,
     )  # fmt: skip
 

@@ -135,8 +135,9 @@ def declared(study: Study) -> tuple[Objectives, float, float]:
     results = found.objective.key_results
     growth: dict[str, float] = {r.leaf: r.growth.median for r in results.values()}
     possible: dict[str, float] = {r.leaf: r.possible.median for r in results.values()}
-    goal = study.assumptions.estimates[f"targets.{found.objective.target}"].median
-    base = leaves_2026(model_inputs(central(study.assumptions), study.seed))
+    drawn = central(study.assumptions)
+    goal = float(drawn.at(f"targets.{found.objective.target}")[-1, 0])
+    base = leaves_2026(model_inputs(drawn, study.seed))
     try:
         check_reach({k: float(v[0]) for k, v in base.items()}, growth, possible)
         in_hand = check_sum(SALES_TREE, base, growth, goal, possible)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tandem import units
-from tandem.assumptions.estimate import Estimate
+from tandem.assumptions.drawing import central
 from tandem.assumptions.objectives import Objectives, read_objectives
 from tandem.model.types import Array
 from tandem.study.actuals import Actuals
@@ -166,7 +166,7 @@ def scorecard(study: Study, scenarios: tuple[str, ...] = ()) -> Card:
 
 def status_of(probability: float, on_track: float, at_risk: float) -> Status:
     """The status that the rule gives to a probability, counted in whole futures of a hundred."""
-    counted = round(probability, 2)
+    counted = round(100 * probability) / 100
     if counted >= on_track:
         return "on track"
     return "at risk" if counted >= at_risk else "off"
@@ -193,9 +193,9 @@ def _row(
     last: int | None,
 ) -> Row:  # fmt: skip
     kpi = KPIS[name]
-    estimate = _target(study, declared, kpi)
+    target, owner = _target(study, declared, kpi)
     year = kpi.value(series, TARGET_MONTHS)
-    before = _reached(kpi, year, estimate.median)
+    before = _reached(kpi, year, target)
     actual = expected = float("nan")
     if seen is not None and last is not None:
         when = slice(TARGET_MONTHS.start, min(last + 1, TARGET_MONTHS.stop))
@@ -204,18 +204,23 @@ def _row(
         year = updated(year, so_far, actual)
         year = np.clip(year, 0.0, 1.0 if kpi.kind == "share" and name != "turnover" else None)
     low, median, high = (float(q) for q in np.quantile(year, _QUANTILES))
-    probability = _reached(kpi, year, estimate.median)
+    probability = _reached(kpi, year, target)
     card = declared.scorecard
     status = status_of(probability, card.on_track.median, card.at_risk.median)
     return Row(
-        name, kpi, estimate.owner, estimate.median, actual, expected, low, median, high,
+        name, kpi, owner, target, actual, expected, low, median, high,
         probability, before, status,
     )  # fmt: skip
 
 
-def _target(study: Study, declared: Objectives, kpi: Kpi) -> Estimate:
-    own = declared.estimates
-    return own[kpi.target] if kpi.target in own else study.assumptions.estimates[kpi.target]
+def _target(study: Study, declared: Objectives, kpi: Kpi) -> tuple[float, str]:
+    """Target of a KPI and whose it is."""
+    own = declared.estimates.get(kpi.target)
+    if own is not None:
+        return own.median, own.owner
+    # with what a layer or the command line sets
+    value = float(central(study.assumptions).at(kpi.target)[-1, 0])
+    return value, study.assumptions.estimates[kpi.target].owner
 
 
 def _reached(kpi: Kpi, year: Draws, target: float) -> float:
@@ -225,7 +230,7 @@ def _reached(kpi: Kpi, year: Draws, target: float) -> float:
 def _odds(study: Study, declared: Objectives) -> dict[str, float]:
     series = _simulated(study)
     return {
-        name: _reached(kpi, kpi.value(series, TARGET_MONTHS), _target(study, declared, kpi).median)
+        name: _reached(kpi, kpi.value(series, TARGET_MONTHS), _target(study, declared, kpi)[0])
         for name, kpi in KPIS.items()
     }
 
