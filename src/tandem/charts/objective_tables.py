@@ -20,7 +20,7 @@ from tandem.language import translator
 from tandem.model.objectives import BOUNDS
 from tandem.study.sales_drivers import TARGET_MONTHS, TARGET_YEAR
 
-__all__ = ["levels", "markets", "months", "results", "what_else"]
+__all__ = ["by_quarter", "heads", "levels", "markets", "months", "results", "what_else"]
 
 
 def results(of: Objective) -> Table:
@@ -33,62 +33,76 @@ def results(of: Objective) -> Table:
             "asked": percent(r.declared.growth.median, lang),
             "forecast": _("{low} to {high}", low=percent(r.low, lang), high=percent(r.high, lang)),
             "odds": r.probability,
-            "by": _period(r.declared.by, lang),
-            **{f"q{n}": odds for n, odds in enumerate(_ends(r.by_period), start=1)},
             "met": r.if_met,
             "missed": r.if_missed,
         }
         for r in of.found.results
     ]
+    title = _(
+        "Key results of {year}, and in how many simulated futures they are reached",
+        year=TARGET_YEAR,
+    )
     return table(
         "key-results-odds",
-        _("Key results of {year}, and in how many simulated futures they are reached", year=TARGET_YEAR),
+        title,
         pd.DataFrame(rows),
         [
             Column("name", _("Key result")),
             Column("owner", _("Owner")),
-            Column("by", _("Measured")),
             Column("asked", _("Asked")),
             Column("forecast", _("Forecast (P10 to P90)")),
-            Column("odds", _("Year as a whole"), "futures"),
-            *(Column(f"q{n}", _("End of {quarter}", quarter=_quarter(n, lang)), "futures")
-              for n in range(1, 5)),
+            Column("odds", _("Reached"), "futures"),
             Column("met", _("Objective, where it is reached"), "futures"),
             Column("missed", _("Objective, where it is not"), "futures"),
         ],
         lang,
-    )  # fmt: skip
+    )
+
+
+def by_quarter(of: Objective) -> Table:
+    """The same quarter by quarter, and the objective's own quarters below."""
+    _, lang = translator(of.study.language), of.study.language
+    rows = [
+        {
+            "name": result_name(r, lang),
+            "by": _period(r.declared.by, lang),
+            **{f"q{n}": odds for n, odds in enumerate(_ends(r.by_period), start=1)},
+        }
+        for r in of.found.results
+    ]
+    whole = {f"q{n}": float(odds) for n, odds in enumerate(of.found.quarter_odds, start=1)}
+    rows.append({"name": _("Sales owed in the quarter"), "by": _("by quarter"), **whole})
+    return table(
+        "key-results-by-quarter",
+        _("Reached at the end of each quarter of {year}", year=TARGET_YEAR),
+        pd.DataFrame(rows),
+        [
+            Column("name", _("Key result")),
+            Column("by", _("Measured")),
+            *(Column(f"q{n}", _quarter(n, lang), "futures") for n in range(1, 5)),
+        ],
+        lang,
+    )
 
 
 def markets(of: Objective) -> Table:
-    """The objective by quarter and market, the chance of it, and what a head owes a month."""
+    """The objective by quarter and market, and the chance of each market's part."""
     _, lang = translator(of.study.language), of.study.language
-    rows = []
-    for quota in of.found.quotas:
-        quarters = quota.months.reshape(4, 3).sum(axis=1)
-        heads = quota.heads.reshape(4, 3).mean(axis=1)
-        rows.append(
-            {
-                "market": source.label(of.study, "market", quota.market),
-                "year": quota.months.sum(),
-                **{f"q{n}": value for n, value in enumerate(quarters, start=1)},
-                "odds": quota.probability,
-                "role": source.label(of.study, "role", quota.role),
-                "heads": heads[-1],
-                "a_head": np.divide(quarters[-1] / 3.0, heads[-1]) if heads[-1] else np.nan,
-            }
-        )
-    whole = {f"q{n}": value for n, value in enumerate(of.found.quarters, start=1)}
-    heads = sum(row["heads"] for row in rows)
+    rows = [
+        {
+            "market": source.label(of.study, "market", quota.market),
+            "year": quota.months.sum(),
+            **_by_quarter(quota.months),
+            "odds": quota.probability,
+        }
+        for quota in of.found.quotas
+    ]
     rows.append(
         {
             "market": _("Whole company"),
             "year": of.found.quarters.sum(),
-            **whole,
+            **{f"q{n}": value for n, value in enumerate(of.found.quarters, start=1)},
             "odds": of.found.given.objective,
-            "role": "",
-            "heads": heads,
-            "a_head": of.found.quarters[-1] / 3.0 / heads if heads else np.nan,
         }
     )
     return table(
@@ -100,12 +114,38 @@ def markets(of: Objective) -> Table:
             Column("year", _("Year"), "money", group="sales"),
             *(Column(f"q{n}", _quarter(n, lang), "money", group="sales") for n in range(1, 5)),
             Column("odds", _("Reached"), "futures"),
-            Column("role", _("Mostly by")),
-            Column("heads", _("Productive heads, {quarter}", quarter=_quarter(4, lang)), "count"),
-            Column("a_head", _("A head and month, {quarter}", quarter=_quarter(4, lang)), "money"),
         ],
         lang,
-    )  # fmt: skip
+    )
+
+
+def heads(of: Objective) -> Table:
+    """What one productive head owes a month, by market and quarter, and who most of them are."""
+    _, lang = translator(of.study.language), of.study.language
+    rows = []
+    for quota in of.found.quotas:
+        there = _by_quarter(quota.heads)
+        owed = _by_quarter(quota.months)
+        rows.append(
+            {
+                "market": source.label(of.study, "market", quota.market),
+                "role": source.label(of.study, "role", quota.role),
+                "heads": there["q4"] / 3.0,
+                **{q: owed[q] / there[q] if owed[q] and there[q] else np.nan for q in owed},
+            }
+        )
+    return table(
+        "objective-by-head",
+        _("Sales that one productive head owes a month"),
+        pd.DataFrame(rows),
+        [
+            Column("market", _("Market")),
+            Column("role", _("Mostly by")),
+            Column("heads", _("Productive heads, {quarter}", quarter=_quarter(4, lang)), "count"),
+            *(Column(f"q{n}", _quarter(n, lang), "money", group="head") for n in range(1, 5)),
+        ],
+        lang,
+    )
 
 
 def months(of: Objective) -> Table:
@@ -203,6 +243,12 @@ def levels(of: Objective) -> Table:
     )
 
 
+def _by_quarter(by_month: np.ndarray) -> dict[str, float]:
+    """Sums of a year's months by quarter."""
+    sums = by_month.reshape(4, 3).sum(axis=1)
+    return {f"q{n}": float(value) for n, value in enumerate(sums, start=1)}
+
+
 def _ends(by_period: np.ndarray) -> list[float]:
     """Probabilities of the periods with which the quarters end."""
     step = len(by_period) // 4
@@ -227,5 +273,7 @@ def _alone(of: Objective, leaf: str, growth: float) -> str:
         return _("no: it would exceed 100 %")
     if leaf in most:
         words = {"most": percent(most[leaf], lang)}
-        return _("no: at most {most}", **words) if growth > most[leaf] else _("yes")
+        if growth > most[leaf]:
+            return _("no: at most {most}", **words)
+        return _("yes: up to {most}", **words)
     return _("not declared")

@@ -19,7 +19,7 @@ from tandem.charts.chart import Chart
 from tandem.charts.components import Answer, Note
 from tandem.charts.departments import department
 from tandem.charts.objectives import percent
-from tandem.charts.tables import Column, Table, table
+from tandem.charts.tables import Table
 from tandem.language import translator
 from tandem.study import scorecard as study_scorecard
 from tandem.study.sales_drivers import TARGET_MONTHS, TARGET_YEAR
@@ -112,7 +112,7 @@ def chances(of: Scored) -> Chart:
     if of.card.last is None:
         title = _("In how many simulated futures each target of {year} is reached", **words)
         events = {}
-    events[_("as forecast in October 2026")] = [r.before for r in rows]
+    events[_("in October 2026")] = [r.before for r in rows]
     return comparison.probabilities(
         "kpi-chances",
         title,
@@ -137,13 +137,13 @@ def card(of: Scored) -> Table:
         cells.append(
             (
                 kpi_name(row.name, lang),
-                department(row.owner, _),
+                status_name(row.status, lang),
                 _target(row, lang),
                 shown(row, row.actual, lang),
                 shown(row, row.expected, lang),
                 _span(row, lang),
                 numbers.of_100(row.probability, lang),
-                status_name(row.status, lang),
+                department(row.owner, _),
             )
         )
         readings = [row.target, row.actual, row.expected, row.low, row.median, row.high]
@@ -154,9 +154,9 @@ def card(of: Scored) -> Table:
         id="kpi-scorecard",
         title=_("KPI scorecard of {year}", year=TARGET_YEAR),
         headers=(
-            _("KPI"), _("Owner"), _("Target"), until, _("Forecast for these months"),
+            _("KPI"), _("Status"), _("Target"), until, _("Forecast for these months"),
             _("Forecast of {year} (P10 to P90)", year=TARGET_YEAR), _("Target reached"),
-            _("Status"),
+            _("Owner"),
         ),
         rows=tuple(cells),
         numeric=(False, False, *(True,) * 5, False),
@@ -171,18 +171,22 @@ def card(of: Scored) -> Table:
 def by_scenario(of: Scored) -> Table:
     """In how many futures each target is reached, by scenario, without records."""
     _, lang = translator(of.study.language), of.study.language
-    frame = pd.DataFrame(
-        [{"scenario": _label(of, name), **odds} for name, odds in of.card.others.items()]
-    )
-    return table(
-        "kpis-by-scenario",
-        _("Targets of {year} reached, by scenario, as forecast in October 2026", year=TARGET_YEAR),
-        frame,
-        [
-            Column("scenario", _("Scenario")),
-            *(Column(name, kpi_name(name, lang), "futures") for name in KPIS),
-        ],
-        lang,
+    odds = of.card.others
+    rows = [
+        (_label(of, name), *(numbers.decimal(round(100 * chance[kpi]), 0) for kpi in KPIS))
+        for name, chance in odds.items()
+    ]
+    return Table(
+        id="kpis-by-scenario",
+        title=_(
+            "In how many of 100 simulated futures each target of {year} is reached, as forecast in "
+            "October 2026",
+            year=TARGET_YEAR,
+        ),
+        headers=(_("Scenario"), *(kpi_name(name, lang) for name in KPIS)),
+        rows=tuple(rows),
+        numeric=(False, *(True,) * len(KPIS)),
+        data=pd.DataFrame([{"scenario": name, **chance} for name, chance in odds.items()]),
     )
 
 
@@ -197,8 +201,8 @@ def rule(of: Scored) -> Note:
             "differ so far differ at its end. Sales are in prices of the day; sales and new "
             "customers compare with the same months of 2026. Share: new customers in those open to "
             "a choice; conversion: in leads. Fill rate: heads over approved heads. Turnover: leavers "
-            "over mean heads, a year. Awareness, training and satisfaction are those of the last "
-            "month.",
+            "over mean heads, a year. Training coverage is 1 where everybody is trained as in 2026. "
+            "Awareness, training and satisfaction are those of the last month.",
             good=numbers.of_100(goals.on_track.median, lang),
             risk=numbers.of_100(goals.at_risk.median, lang),
         )
@@ -215,7 +219,7 @@ def kpi_name(name: str, language: str) -> str:
         "awareness": _("Awareness"),
         "conversion": _("Conversion of leads"),
         "fill_rate": _("Fill rate"),
-        "training_cover": _("Training coverage over 2026"),
+        "training_cover": _("Training coverage"),
         "satisfaction": _("Customers' satisfaction"),
         "turnover": _("Turnover a year"),
     }[name]

@@ -1,6 +1,7 @@
 """Objectives of a scenario: shares that add up, probabilities by hand, refusals with the leaf."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -114,7 +115,7 @@ def test_more_stretch_is_reached_less_often_and_pays_less(found: Found) -> None:
     levels = found.levels
     assert [level.level for level in levels] == [0.7, 0.9, 1.0, 1.2]
     assert levels[2].probability == found.given.objective
-    for lower, higher in zip(levels, levels[1:], strict=False):
+    for lower, higher in pairwise(levels):
         assert higher.growth > lower.growth and higher.probability <= lower.probability
         assert set(higher.pay) == set(lower.pay) and higher.pay
         assert all(higher.pay[name] <= lower.pay[name] for name in higher.pay)
