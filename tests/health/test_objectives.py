@@ -15,8 +15,9 @@ from tandem.charts import objective_tables, objectives, scorecard
 ESTIMATES = read_objectives(ROOT).estimates
 QUARTERS = [path for path in ESTIMATES if ".quarters." in path]
 MAKERS = (
-    objectives.answer, objectives.growth, objective_tables.results, objective_tables.by_quarter, objective_tables.markets,
-    objective_tables.heads, objective_tables.months, objective_tables.what_else, objective_tables.levels,
+    objectives.answer, objectives.growth, objective_tables.results, objective_tables.by_quarter,
+    objective_tables.markets, objective_tables.heads, objective_tables.months,
+    objective_tables.what_else, objective_tables.levels,
 )  # fmt: skip
 
 

@@ -30,8 +30,9 @@ def results(of: Objective) -> Table:
         {
             "name": result_name(r, lang),
             "owner": department(r.declared.growth.owner, _),
-            "asked": percent(r.declared.growth.median, lang),
-            "forecast": _("{low} to {high}", low=percent(r.low, lang), high=percent(r.high, lang)),
+            "asked": r.declared.growth.median - 1.0,
+            "low": r.low - 1.0,
+            "high": r.high - 1.0,
             "odds": r.probability,
             "met": r.if_met,
             "missed": r.if_missed,
@@ -49,8 +50,9 @@ def results(of: Objective) -> Table:
         [
             Column("name", _("Key result")),
             Column("owner", _("Owner")),
-            Column("asked", _("Asked")),
-            Column("forecast", _("Forecast (P10 to P90)")),
+            Column("asked", _("Growth asked"), "share"),
+            Column("low", _("Forecast, P10"), "share"),
+            Column("high", _("Forecast, P90"), "share"),
             Column("odds", _("Reached"), "futures"),
             Column("met", _("Objective, where it is reached"), "futures"),
             Column("missed", _("Objective, where it is not"), "futures"),
@@ -173,31 +175,39 @@ def months(of: Objective) -> Table:
 def what_else(of: Objective) -> Table:
     """What each driver is forecast to do, adds, and would have to do alone."""
     _, lang = translator(of.study.language), of.study.language
-    asked = {r.declared.leaf: r.declared.growth.median for r in of.found.results}
+    asked: dict[str, float] = {r.declared.leaf: r.declared.growth.median for r in of.found.results}
     rows = [
         {
             "driver": driver_name(s.leaf, lang),
-            "asked": percent(asked[s.leaf], lang) if s.leaf in asked else _("as in 2026"),
-            "forecast": percent(s.growth, lang),
+            "asked": asked.get(s.leaf, 1.0) - 1.0,
+            "forecast": s.growth - 1.0,
             "adds": s.mean,
-            "alone": percent(s.alone, lang),
+            "alone": s.alone - 1.0,
             "possible": _alone(of, s.leaf, s.alone),
         }
         for s in of.found.shares
     ]
     total = sum(s.mean for s in of.found.shares)
-    rows.append({"driver": _("Together"), "asked": percent(of.found.reached, lang), "forecast": "",
-                 "adds": total, "alone": "", "possible": ""})  # fmt: skip
+    rows.append(
+        {
+            "driver": _("Together"),
+            "asked": of.found.reached - 1.0,
+            "forecast": of.found.sales_growth - 1.0,
+            "adds": total,
+            "alone": of.found.growth - 1.0,
+            "possible": "",
+        }
+    )
     return table(
         "what-else",
         _("Drivers of sales: what each adds, and what it would have to do alone"),
         pd.DataFrame(rows),
         [
             Column("driver", _("Driver")),
-            Column("asked", _("Asked")),
-            Column("forecast", _("Forecast, median")),
+            Column("asked", _("Growth asked"), "share"),
+            Column("forecast", _("Forecast, median"), "share"),
             Column("adds", _("Adds to sales, mean"), "money"),
-            Column("alone", _("Would be needed alone")),
+            Column("alone", _("Would be needed alone"), "share"),
             Column("possible", _("Can that be")),
         ],
         lang,
@@ -213,7 +223,7 @@ def levels(of: Objective) -> Table:
         [
             {
                 "level": level.level,
-                "growth": percent(level.growth, lang),
+                "growth": level.growth - 1.0,
                 "odds": level.probability,
                 "attainment": level.attainment,
                 **{name: level.pay[name] for name in plans},
@@ -227,7 +237,7 @@ def levels(of: Objective) -> Table:
         frame,
         [
             Column("level", _("Level of the objective"), "share"),
-            Column("growth", _("Sales over {year}", year=source.BASE_YEAR)),
+            Column("growth", _("Growth asked"), "share"),
             Column("odds", _("Reached"), "futures"),
             Column("attainment", _("Quota attainment, median"), "share"),
             *(

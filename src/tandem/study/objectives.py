@@ -103,15 +103,17 @@ class Given:
 
 @dataclass(frozen=True)
 class Found:
-    """All that the page says; ``in_hand`` is by how much the key results exceed the objective.
+    """All that the page says: ``growth`` is asked, ``sales_growth`` the median forecast.
 
-    ``reached`` is the growth that the key results come to together, ``base`` the drivers of 2026,
-    ``first_orders`` the share of its orders that were first ones; ``quarters`` (4,) are the objective's parts, CNY, and
-    ``quarter_odds`` their probabilities.
+    ``reached`` is the growth that the key results come to together, ``in_hand`` by how much it
+    exceeds what is asked. ``base`` are the drivers of 2026, ``first_orders`` the share of its orders
+    that were first ones; ``quarters`` (4,) are the objective's parts, CNY, and ``quarter_odds`` their
+    probabilities.
     """
 
     declared: Objectives
     growth: float
+    sales_growth: float
     reached: float
     in_hand: float
     base: dict[str, float]
@@ -167,6 +169,7 @@ def objectives(study: Study) -> Found:
     return Found(
         declared=found,
         growth=goal,
+        sales_growth=float(np.median(sold / sold_2026)),
         reached=goal + in_hand,
         in_hand=in_hand,
         base={name: float(np.median(values)) for name, values in years[0].items()},

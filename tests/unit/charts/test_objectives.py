@@ -14,8 +14,9 @@ from tandem.charts.scorecard import Scored
 from tandem.model.objectives import SALES_LEAVES
 
 TABLES = (
-    objective_tables.results, objective_tables.by_quarter, objective_tables.markets, objective_tables.months,
-    objective_tables.what_else, objective_tables.levels,
+    objective_tables.results, objective_tables.by_quarter, objective_tables.markets,
+    objective_tables.heads, objective_tables.months, objective_tables.what_else,
+    objective_tables.levels,
 )  # fmt: skip
 
 
