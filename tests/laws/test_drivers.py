@@ -17,6 +17,16 @@ WITH_ZEROS = st.tuples(PLAIN, row(0.0, 1.0, len(SALES_LEAVES), 3)).map(
 )
 
 
+@st.composite
+def trees(draw, depth=3, path="x"):
+    """A tree of sums and products, three levels deep at most, every leaf with its own name."""
+    if depth == 0 or draw(st.booleans()):
+        return Leaf(path)
+    kind = draw(st.sampled_from((Sum, Product)))
+    count = draw(st.integers(1, 3))
+    return kind(path, tuple(draw(trees(depth - 1, f"{path}.{k}")) for k in range(count)))
+
+
 def named(values):
     """Rows as the leaves of the sales tree."""
     return dict(zip(SALES_LEAVES, values, strict=True))
@@ -42,6 +52,21 @@ def test_markets_that_open_or_close_are_taken_apart_as_well(before, after):
     change, size = ends[1] - ends[0], np.abs(list(parts.values())).sum(axis=0) + ends[0] + ends[1]
     assert np.isfinite(list(parts.values())).all()
     assert (np.abs(sum(parts.values()) - change) <= EXACT * size).all()
+
+
+@given(tree=trees(), data=st.data())
+def test_any_tree_is_taken_apart_without_a_rest(tree, data):
+    """Sums in products in sums, with drivers that come from nought or go there."""
+    names = list(drivers.leaves(tree))
+    then, now = (
+        {name: data.draw(row(0.0, 1e3, 2), label=f"{name}, {when}") for name in names}
+        for when in ("before", "after")
+    )
+    parts = drivers.contributions(tree, then, now)
+    ends = drivers.value(tree, then), drivers.value(tree, now)
+    size = np.abs(list(parts.values())).sum(axis=0) + ends[0] + ends[1]
+    assert list(parts) == names
+    assert (np.abs(sum(parts.values()) - (ends[1] - ends[0])) <= EXACT * size).all()
 
 
 @given(values=PLAIN, small=number(1e-9, 1e-8))
