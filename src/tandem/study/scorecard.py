@@ -32,7 +32,7 @@ from tandem.study.sales_drivers import TARGET_MONTHS
 if TYPE_CHECKING:
     from tandem.study.study import Study
 
-__all__ = ["KPIS", "Card", "Kpi", "Row", "Status", "scorecard", "status_of", "updated"]
+__all__ = ["KPIS", "Card", "Kpi", "Row", "Status", "scorecard", "series_of", "status_of", "updated"]
 
 Draws = NDArray[np.float64]
 #: What KPIs are made of, by month of the model and future: (month, draw).
@@ -157,7 +157,7 @@ def scorecard(study: Study, scenarios: tuple[str, ...] = ()) -> Card:
         last = units.month_index(entry.date[:7]) - 1
         if last < TARGET_MONTHS.start:
             held, last = None, None
-    series = _simulated(of)
+    series = series_of(of)
     seen = None if held is None or last is None else _recorded(of, held, last, series)
     others = {name: _odds(study.of(name), declared) for name in scenarios}
     rows = tuple(_row(of, name, declared, series, seen, last) for name in KPIS)
@@ -228,15 +228,15 @@ def _reached(kpi: Kpi, year: Draws, target: float) -> float:
 
 
 def _odds(study: Study, declared: Objectives) -> dict[str, float]:
-    series = _simulated(study)
+    series = series_of(study)
     return {
         name: _reached(kpi, kpi.value(series, TARGET_MONTHS), _target(study, declared, kpi)[0])
         for name, kpi in KPIS.items()
     }
 
 
-def _simulated(study: Study) -> dict[str, Array]:
-    """Series of the simulation; sales in prices of the day."""
+def series_of(study: Study) -> dict[str, Array]:
+    """What KPIs are made of, as simulated, (month, draw); sales in prices of the day."""
 
     def read(name: str) -> Array:
         array = study.results[name]

@@ -13,7 +13,7 @@ from tandem.assumptions.objectives import FILE
 from tandem.assumptions.objectives import KPIS as DECLARED
 from tandem.study import Study
 from tandem.study.review import records, review
-from tandem.study.scorecard import KPIS, Card, scorecard, status_of, updated
+from tandem.study.scorecard import KPIS, Card, scorecard, series_of, status_of, updated
 
 YEAR = units.year_slice(2027)
 QUARTER = slice(YEAR.start, YEAR.start + 3)
@@ -95,6 +95,21 @@ def test_records_narrow_the_forecast(study: Study, card: Card) -> None:
     low, high = np.quantile(values, (0.1, 0.9))
     mine = of(card, "turnover")
     assert mine.high - mine.low < high - low
+
+
+@pytest.mark.parametrize("name", list(KPIS))
+def test_four_fifths_of_the_futures_end_within_their_own_forecast(study: Study, name: str) -> None:
+    """Each future in turn is what happens: the others, given its quarter, range around its year."""
+    series, kpi = series_of(study), KPIS[name]
+    year, so_far = kpi.value(series, YEAR), kpi.value(series, QUARTER)
+    inside = []
+    for truth in range(year.size):
+        others = np.arange(year.size) != truth
+        found = updated(year[others], so_far[others], so_far[truth])
+        low, high = np.quantile(found, (0.1, 0.9))
+        inside.append(low <= year[truth] <= high)
+    error = np.sqrt(0.8 * 0.2 / len(inside))
+    assert abs(np.mean(inside) - 0.8) < 3.0 * error
 
 
 @given(year=row(0.0, 10.0, 20), noise=row(-1.0, 1.0, 20), actual=number(0.0, 10.0))
