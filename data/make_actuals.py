@@ -59,20 +59,22 @@ def future() -> tuple[Inputs, Trajectory]:
 
 
 def markets(inputs: Inputs, run: Trajectory) -> Iterator[Fact]:
-    """Sales, new customers, leads and awareness; a market that is not open has no past."""
+    """Sales, new and contestable customers, leads, awareness; a market not open has no past."""
     reference = run.anchor.reference
     for k, market in enumerate(inputs.structure.markets):
         for t in MONTHS:
             if t >= 0:
                 past = {name: run.market[name][t, k, 0] for name in ("sales", "leads", "awareness")}
-                past["new_customers"] = run.market["new_customers"][t, k, 0]
+                for name in ("new_customers", "contestable_customers"):
+                    past[name] = run.market[name][t, k, 0]
             elif inputs.structure.existing[k]:
                 calendar = units.calendar_month(t)
                 past = {
                     "sales": reference.sales[calendar, k, 0],
                     "leads": reference.leads[calendar, k, 0],
                     "new_customers": reference.new_customers[calendar, k, 0],
-                    "awareness": inputs.base.parameters.market.awareness_2026[k, 0],
+                    "awareness": reference.awareness[calendar, k, 0],
+                    "contestable_customers": run.anchor.contestable[k, 0],
                 }
             else:
                 continue
@@ -80,6 +82,7 @@ def markets(inputs: Inputs, run: Trajectory) -> Iterator[Fact]:
             yield t, "new_customers", market, round(past["new_customers"])
             yield t, "leads", market, round(past["leads"])
             yield t, "awareness", market, round(past["awareness"], 4)
+            yield t, "contestable_customers", market, round(past["contestable_customers"], -2)
 
 
 def company(inputs: Inputs, run: Trajectory) -> Iterator[Fact]:
@@ -115,6 +118,9 @@ def people(inputs: Inputs, run: Trajectory) -> Iterator[Fact]:
             for name, values in {**counts, **outcomes}.items():
                 if values[row] or name in ("heads", "hires", "leavers"):
                     yield t, name, position, float(values[row])
+            if t >= 0:
+                required = run.position["required_heads"][t, k, 0]
+                yield t, "required_heads", position, round(float(required), 1)
             hired = int(counts["hires"][row])
             if hired:
                 yield t, "days_to_fill", position, round(float(np.mean(days[row])), 1)

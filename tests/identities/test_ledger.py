@@ -31,12 +31,12 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 @pytest.fixture(scope="module")
 def poor(tmp_path_factory: pytest.TempPathFactory) -> Trajectory:
-    """A company with little cash and credit that nearly doubles its price: many cannot pay people."""
+    """A company with little cash and credit that doubles its price: many cannot pay people."""
     project = tmp_path_factory.mktemp("poor")
     shutil.copytree(REPOSITORY / "params", project / "params")
-    edit(project, "opening_cash", 1.5)
-    edit(project, "credit_limit", 2.0)
-    dear = ("markets.core.price@2027-03=1.8",)
+    edit(project, "opening_cash", 2.0)
+    edit(project, "credit_limit", 3.0)
+    dear = ("markets.core.price@2027-03=2",)
     a = load_assumptions(project, Company, "lower-tier-expansion", dear)
     return simulate(model_inputs(draw(a, DRAWS, SEED), SEED))
 

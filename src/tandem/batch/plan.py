@@ -282,9 +282,11 @@ def _named(kind: str, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _data(project: Path) -> dict[str, str]:
-    """Hash of each file of data that any page may show: records of people, of candidates."""
+    """Hash of each file that any page may show and no simulation reads: records, objectives."""
     hashes = tree_hashes(project / "data", suffixes=[".csv"])
-    return {f"data/{name}": found for name, found in hashes.items()}
+    params = tree_hashes(project / "params", suffixes=[".yaml"])
+    shown = {f"params/{name}": params[name] for name in ("objectives.yaml",) if name in params}
+    return {**{f"data/{name}": found for name, found in hashes.items()}, **shown}
 
 
 def _sources(project: Path, entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -8,7 +8,7 @@ What it leaves out: computing the differences (`tandem.study.decision`) and what
 Who may import it: the modules of `tandem.charts`, and notebooks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -121,17 +121,20 @@ def probabilities(
     title: str,
     alt: str,
     rows: Sequence[str],
-    events: dict[str, Sequence[float]],
+    events: Mapping[str, Sequence[float]],
     *,
     chosen: str | None,
     language: str,
+    item: str = "",
 ) -> Chart:
-    """Of 100 simulated futures, in how many each event comes true; one row a scenario.
+    """Of 100 simulated futures, in how many each event comes true; one row a scenario, or an `item`.
 
     `events` holds, by name of the event, a probability per row; at most four events.
     """
     _ = translator(language)
-    data = pd.DataFrame({_("scenario"): list(rows), **{k: list(v) for k, v in events.items()}})
+    data = pd.DataFrame(
+        {item or _("scenario"): list(rows), **{k: list(v) for k, v in events.items()}}
+    )
     count = len(events)
 
     def paint(figure: Figure) -> None:

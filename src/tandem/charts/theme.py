@@ -217,7 +217,7 @@ def balanced(text: str, inches: float, size: float) -> list[str]:
             if all(len(wrap(half, inches, size)) == 1 for half in halves):
                 return halves
     narrower = inches
-    while len(lines) > 1:
+    while len(lines) > 1 and narrower > 0.05:  # two words on two lines never become three
         narrower -= 0.05
         tried = wrap(text, narrower, size)
         if len(tried) > len(lines):

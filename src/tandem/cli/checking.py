@@ -19,13 +19,15 @@ __all__ = ["check_study", "write_schema"]
 
 
 def check_study(start: Path | None) -> Report:
-    """Read settings, scenarios, assumptions, notebooks and the records that a review names.
+    """Read settings, scenarios, assumptions, objectives, notebooks and a review's records.
 
     Raises nothing for what is wrong there.
     """
+    from tandem.assumptions.objectives import FILE as OBJECTIVES
     from tandem.assumptions.refusals import Refusal
     from tandem.study import load_study
     from tandem.study.frontmatter import front_matter
+    from tandem.study.objectives import declared
     from tandem.study.review import records
 
     project = find_study(start)
@@ -46,6 +48,11 @@ def check_study(start: Path | None) -> Report:
     if resolution.settings["review"] is not None:
         try:
             records(load_study(project=project))
+        except Refusal as refusal:
+            problems += str(refusal).splitlines()
+    if (project / OBJECTIVES).exists():
+        try:
+            declared(load_study(project=project))
         except Refusal as refusal:
             problems += str(refusal).splitlines()
     if problems:

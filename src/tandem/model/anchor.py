@@ -176,6 +176,7 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
             )
     utility = market.own_utility_for(won, np.log(base.competitor.strength))
     months |= {
+        "awareness": np.broadcast_to(m.awareness_2026, lead.shape),
         "coverage": np.broadcast_to(coverage, lead.shape),
         "leads": lead,
         "capacity": capacity_m,

@@ -165,6 +165,7 @@ class Reference:
     open_requisitions: Array  # (12, p, d)
     hires: Array  # (12, p, d)
     leavers: Array  # (12, p, d)
+    awareness: Array  # (12, m, d)
     coverage: Array  # (12, m, d)
     leads: Array  # (12, m, d)
     capacity: Array  # (12, m, d)

@@ -38,6 +38,17 @@ MARKET: Mapping[str, tuple[str, str, str]] = {
     "win_rate": ("share", "Win rate", "成交率"),
     "forecast": ("1", "Forecast over plan", "预测与计划之比"),
 }
+#: Months of 2026, January first, by name in the anchor; the variable is called NAME_reference.
+REFERENCE: Mapping[str, tuple[str, str, str]] = {
+    "awareness": ("share", "Awareness of 2026", "2026年知名度"),
+    "coverage": ("share", "Distribution of 2026", "2026年铺货率"),
+    "leads": ("leads/month", "Leads of 2026", "2026年线索"),
+    "served": ("leads/month", "Leads served in 2026", "2026年已接待线索"),
+    "new_customers": ("customers/month", "New customers of 2026", "2026年新客户"),
+    "customers": ("customers", "Customers of 2026", "2026年客户数"),
+    "orders": ("orders/month", "Orders of 2026", "2026年订单"),
+    "sales": ("CNY/month", "Sales of 2026", "2026年销售额"),
+}
 POSITION: Mapping[str, tuple[str, str, str]] = {
     "heads": ("head", "Heads", "在岗人数"),
     "hires": ("head/month", "Starters", "入职"),
@@ -128,13 +139,12 @@ def to_paths(trajectory: Trajectory, labels: Words, first: int = 0) -> "xarray.D
         "CNY/month", "Ledger of 2026", "2026年账目",
     )  # fmt: skip
     reference = trajectory.anchor.reference
+    for name, words in REFERENCE.items():
+        dims = ("calendar", "market", "draw")
+        put(f"{name}_reference", dims, getattr(reference, name), *words)
     put(
-        "sales_reference", ("calendar", "market", "draw"), reference.sales,
-        "CNY/month", "Sales of 2026", "2026年销售额",
-    )  # fmt: skip
-    put(
-        "new_customers_reference", ("calendar", "market", "draw"), reference.new_customers,
-        "customers/month", "New customers of 2026", "2026年新客户",
+        "contestable_customers_reference", ("market", "draw"), trajectory.anchor.contestable,
+        "customers/month", "Contestable customers of 2026", "2026年可争取客户",
     )  # fmt: skip
     put(
         "contribution", ("month", "market", "draw"), trajectory.contribution,

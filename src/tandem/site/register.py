@@ -12,6 +12,7 @@ import csv
 import io
 from typing import Any
 
+from tandem.charts.departments import department
 from tandem.charts.numbers import month
 from tandem.language import Translator
 from tandem.site.clean import slug
@@ -19,7 +20,7 @@ from tandem.site.model import Page
 from tandem.site.pages import Builder
 from tandem.site.quantities import in_one_unit, unit_label
 
-__all__ = ["department", "register_page", "register_rows"]
+__all__ = ["register_page", "register_rows"]
 
 
 def register_page(builder: Builder) -> Page:
@@ -117,23 +118,6 @@ def _shown(row: dict[str, Any], builder: Builder) -> dict[str, str]:
         "owner": department(str(row.get("owner") or ""), _),
         "date": str(row.get("as_of") or ""),
     }
-
-
-def department(name: str, _: Translator) -> str:
-    """A department of the schema's closed list in words; another one in plain letters."""
-    words = {
-        "marketing-insight": _("Market insight"),
-        "brand": _("Brand"),
-        "sales": _("Sales department"),
-        "customer-service": _("Customer service"),
-        "recruiting": _("Recruiting"),
-        "people-analytics": _("People analytics"),
-        "compensation": _("Compensation"),
-        "training": _("Training"),
-        "finance": _("Finance"),
-        "legal": _("Legal"),
-    }
-    return words.get(name) or name.replace("-", " ").replace("_", " ")
 
 
 def _sentence(value: Any, language: str) -> str:

@@ -198,6 +198,18 @@ def test_data_changed_runs_every_page_and_no_simulation(
     assert set(due(plan)) == {job.id for job in plan.pages + plan.across}
 
 
+def test_objectives_changed_run_every_page_and_no_simulation(
+    project: Path, planned: Callable[..., Plan]
+) -> None:
+    """Another target changes what pages say, and no future."""
+    carry_out(project, planned())
+    (project / "params").mkdir(exist_ok=True)
+    (project / "params" / "objectives.yaml").write_text("schema: 1\n", "utf-8")
+    plan = planned()
+    assert set(due(plan).values()) == {"input changed: params/objectives.yaml"}
+    assert set(due(plan)) == {job.id for job in plan.pages + plan.across}
+
+
 @pytest.mark.parametrize(
     ("choice", "reason"),
     [

@@ -178,6 +178,7 @@ def test_names_of_rows_part_at_a_comma() -> None:
         "下沉市场,",
         "十月起同步规划人力",
     ]
+    assert theme.balanced("Customers' satisfaction", 1.2, 10.0) == ["Customers'", "satisfaction"]
     even = theme.balanced("one two three four five six seven eight", 1.75, 10.0)
     assert max(map(len, even)) - min(map(len, even)) <= 6
 

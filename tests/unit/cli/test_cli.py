@@ -118,6 +118,19 @@ def test_check_reads_the_records_that_a_review_names(tmp_path: Path) -> None:
     assert "value: must be a number" in done.stdout and "stands already in line" in done.stdout
 
 
+def test_check_holds_the_key_results_against_the_target(tmp_path: Path) -> None:
+    """A cascade that falls short is told with its leaf and the way out; no file is no mistake."""
+    study = tiny_study(tmp_path / "study")
+    objectives = study / "params" / "objectives.yaml"
+    text = objectives.read_text("utf-8")
+    objectives.write_text(text.replace("growth: {fixed: 1.5,", "growth: {fixed: 1.2,"), "utf-8")
+    done = call("check", "--project", study)
+    assert done.exit_code == 2
+    assert "objectives.yaml" in done.stdout and "would make it add up" in done.stdout
+    objectives.unlink()
+    assert call("check", "--project", study).exit_code == 0
+
+
 def test_schema_writes_what_the_repository_holds(tmp_path: Path) -> None:
     """`params/schema.json` is generated, and the committed one is up to date."""
     study = tiny_study(tmp_path / "study")

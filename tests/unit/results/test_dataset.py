@@ -6,7 +6,7 @@ from tests.fixtures.simulations import assumptions, trajectory
 
 from tandem import units
 from tandem.model.types import LINES
-from tandem.results.dataset import COMPANY, MARKET, POSITION, to_paths
+from tandem.results.dataset import COMPANY, MARKET, POSITION, REFERENCE, to_paths
 from tandem.study.simulation import labels_of
 
 DRAWS = 16
@@ -34,7 +34,11 @@ def test_every_path_is_the_trajectorys_own(run, paths):
     assert np.array_equal(paths["ledger_2026"].values, run.ledger_2026)
     assert np.array_equal(paths["contribution"].values, run.contribution)
     assert np.array_equal(paths["leads_by_source"].values, run.leads_by_source)
-    assert np.array_equal(paths["sales_reference"].values, run.anchor.reference.sales)
+    for name in REFERENCE:
+        of_2026 = getattr(run.anchor.reference, name)
+        assert np.array_equal(paths[f"{name}_reference"].values, of_2026), name
+    contestable = paths["contestable_customers_reference"].values
+    assert np.array_equal(contestable, run.anchor.contestable)
 
 
 def test_every_path_has_a_unit_and_words_in_both_languages(paths):

@@ -8,10 +8,10 @@ import pytest
 from tests.fixtures import run_folder
 
 from tandem.assumptions.schema import OWNERS
+from tandem.charts.departments import department
 from tandem.language import translator
 from tandem.site import PublishFailed, PublishResult, SiteRefused, publish
 from tandem.site.reading import read_page
-from tandem.site.register import department
 
 Pages = Mapping[str, str]
 Shared = tuple[Path, PublishResult]
