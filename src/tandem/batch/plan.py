@@ -61,6 +61,7 @@ class Plan:
             planner.notebook(entry, facts, language)
             for facts in scenarios
             for entry in planner.entries("scenario")
+            if _has_page(entry, facts)
             for language in planner.languages(entry)
         ]
         due = {job.scenario for job in (*self.simulations, *self.pages) if job.reason is not None}
@@ -115,6 +116,12 @@ def make_plan(project: Path, resolution: Resolution, choice: Choice, ledger: Led
         raise NothingMatches(f"no scenario matches {' '.join(patterns)}; there are: {names}")
     planner = _Planner(project, resolution, choice, ledger, [facts.name for facts in chosen])
     return Plan(planner, resolution.scenarios if choice.across else chosen)
+
+
+def _has_page(entry: Mapping[str, Any], facts: ScenarioFacts) -> bool:
+    """Whether a scenario has a page of a notebook: variations of another only those that are theirs."""
+    theirs = entry["variations"]
+    return facts.parent is None or (theirs if isinstance(theirs, bool) else facts.name in theirs)
 
 
 class _Planner:

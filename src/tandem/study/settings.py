@@ -55,13 +55,15 @@ class NotebookEntry(_Form):
     """One notebook: run for each scenario, or once across scenarios.
 
     `languages` are those of the study in which it is run; `reads` names scenarios that a notebook
-    of one scenario compares it with; `timeout_s` is the time it may take, seconds.
+    of one scenario compares it with; `variations` says whether scenarios with a `parent` have a page of
+    it, or which of them; `timeout_s` is the time it may take, seconds.
     """
 
     file: NotebookFile
     per: Literal["scenario", "study"] = "scenario"
     languages: list[Language] = Field(default=["en"], min_length=1)
     reads: list[ScenarioName] = []
+    variations: bool | list[ScenarioName] = True
     timeout_s: float | None = Field(default=None, gt=0, le=86_400)
 
     @property
@@ -160,7 +162,13 @@ def check_names(project: Path, settings: Settings, scenarios: Iterable[str]) -> 
     if settings.review is not None:
         named.append((("review", "scenario"), settings.review.scenario))
     for number, entry in enumerate(settings.notebooks):
-        named += [(("notebooks", number, "reads", n), name) for n, name in enumerate(entry.reads)]
+        lists = {"reads": entry.reads, "variations": entry.variations}
+        named += [
+            (("notebooks", number, key, n), name)
+            for key, names in lists.items()
+            if isinstance(names, list)
+            for n, name in enumerate(names)
+        ]
     unknown = [(path, name) for path, name in named if name not in known]
     if unknown:
         document = read_document(project / STUDY_FILE, STUDY_FILE)

@@ -39,7 +39,7 @@ def facts(name: str, fingerprint: str) -> ScenarioFacts:
 
 def entry(file: str, per: str, languages: list[str], reads: list[str]) -> dict[str, Any]:
     """A notebook as the settings name it."""
-    common = {"languages": languages, "reads": reads, "timeout_s": None}
+    common = {"languages": languages, "reads": reads, "variations": True, "timeout_s": None}
     return {"file": file, "per": per, **common}
 
 
@@ -99,6 +99,25 @@ def carry_out(project: Path, plan: Plan) -> None:
 def due(plan: Plan) -> dict[str, str | None]:
     """Jobs that run, with their reasons."""
     return {job.id: job.reason for job in plan.due}
+
+
+@pytest.mark.parametrize(
+    ("variations", "pages"),
+    [(True, [0, 1, 2]), (False, [0, 1]), ([NAMES[2]], [0, 1, 2]), ([NAMES[0]], [0, 1])],
+)
+def test_variations_have_the_pages_that_are_theirs(
+    planned: Callable[..., Plan],
+    resolution: Resolution,
+    variations: bool | list[str],
+    pages: list[int],
+) -> None:
+    """A scenario that varies another has all pages, none of a notebook, or those it is named for."""
+    brief, people = resolution.settings["notebooks"]
+    settings = resolution.settings | {"notebooks": [brief, people | {"variations": variations}]}
+    *own, last = resolution.scenarios
+    varied = (*own, replace(last, parent=NAMES[1]))
+    plan = planned(Resolution(settings, varied, []))
+    assert [job.scenario for job in plan.pages] == [NAMES[k] for k in pages]
 
 
 def test_every_scenario_and_notebook_has_a_job(planned: Callable[..., Plan]) -> None:

@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def resolution() -> Resolution:
     """Two scenarios, a notebook for each and one across them."""
-    common = {"languages": ["en"], "reads": [], "timeout_s": None}
+    common = {"languages": ["en"], "reads": [], "variations": True, "timeout_s": None}
     settings = {
         "languages": ["en"],
         "timeout_s": 60.0,
