@@ -17,10 +17,15 @@ LEVELS = ("share", "conversion", "repurchase")  # KPIs that are measured against
 
 
 def pay_value(ctx: Context, p: Parameters, payout: Payout) -> Array:
-    """Log of pay value over market pay, as a difference from 2026, (p, d)."""
+    """Log of pay value over market pay, as a difference from 2026, (p, d).
+
+    A role that nobody had in 2026 is compared with how the company paid then in the mean.
+    """
     base, home = ctx.base, list(ctx.structure.home_position)
     now = payout.value * p.people.pay / (p.people.market_pay * p.hiring.market_pay_index)
-    then = ctx.payout_2026.value * (base.people.pay / base.people.market_pay)[home]
+    heads, position = base.people.heads, base.people.pay / base.people.market_pay
+    usual = (heads * position).sum(axis=0) / heads.sum(axis=0)
+    then = ctx.payout_2026.value * np.where(heads[home] > 0, position[home], usual)
     return np.log(now / then)
 
 
