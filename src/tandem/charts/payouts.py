@@ -9,6 +9,7 @@ What it leaves out: pay as simulated (`tandem.charts.pay`) and how components go
 Who may import it: batch, site, cli and notebooks.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +28,7 @@ from tandem.study.pay_plans import assessed_plan, components_of, people_of, plan
 if TYPE_CHECKING:
     from tandem.study import Study
 
-__all__ = ["components", "curve"]
+__all__ = ["components", "curve", "persons"]
 
 _POINTS = 401
 _FURTHEST = 2.0  # attainment at the right edge
@@ -145,6 +146,40 @@ def components(study: "Study", plan: str) -> Table:
         pd.DataFrame(rows),
         [
             Column("component", _("Component")),
+            *(Column(name, words, "share", group="pay") for name, words in shown),
+        ],
+        lang,
+    )
+
+
+def persons(study: "Study", plans: Sequence[str]) -> Table:
+    """What a low, median and top performer is paid on each plan over target pay, luck averaged."""
+    _, lang = translator(study.language), study.language
+    rows = []
+    for plan in plans:
+        parts = assessed_plan(study.assumptions, plan)
+        rows.append(
+            {
+                "plan": getattr(plan_of(study.assumptions, plan).label, lang),
+                **{
+                    name: sum(getattr(one, name) for one in parts)
+                    for name in ("low", "middle", "top", "cost", "value")
+                },
+            }
+        )
+    shown = [
+        ("low", _("Low performer")),
+        ("middle", _("Median performer")),
+        ("top", _("Top performer")),
+        ("cost", _("Mean cost")),
+        ("value", _("Worth to people")),
+    ]
+    return table(
+        "persons",
+        _("What each kind of person is paid over target pay, by plan"),
+        pd.DataFrame(rows),
+        [
+            Column("plan", _("Plan")),
             *(Column(name, words, "share", group="pay") for name, words in shown),
         ],
         lang,
