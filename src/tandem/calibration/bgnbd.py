@@ -29,6 +29,8 @@ ADVICE = (
 )
 FEWEST = 2  # customers that have bought again
 APART = 1e-6  # distance of a from 1, where the formula is a limit
+FAST = 5.0  # c - a - b from which on the hypergeometric series needs few terms up to z = 1
+TERMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class BgNbd:
         total = a + self.b + x - 1.0
         total = np.where(np.abs(total) > APART, total, APART)
         z = horizon / (self.alpha + age + horizon)
-        rest = hyp2f1(a - 1.0, a + self.b - 1.0 - self.r, total, z)
+        rest = _hypergeometric(a - 1.0, a + self.b - 1.0 - self.r, total, z)
         return np.asarray(total / (a - 1.0) * (1.0 - (1.0 - z) ** (a - 1.0) * rest))
 
 
@@ -157,3 +159,23 @@ def _terms(values: Floats, x: Floats, last: Floats, age: Floats) -> tuple[Floats
     curvatures[1, 2, 2] -= 1.0 / a**2
     curvatures[1, 3, 3] += 1.0 / before**2
     return logs, slopes, curvatures
+
+
+def _hypergeometric(one: float, two: float, below: Floats, z: Floats) -> Floats:
+    """Gauss's 2F1(one, two; below; z) for 0 <= z < 1, of the shape of below and z together.
+
+    Where `below` is large its own series, which converges fast; scipy's function overflows there for z
+    near 1. Source: Abramowitz and Stegun (1964), 15.1.1.
+    """
+    below, z = np.broadcast_arrays(below, z)
+    fast = below - one - two > FAST
+    found = np.where(
+        fast, 1.0, hyp2f1(one, two, np.where(fast, 1.0, below), np.where(fast, 0.0, z))
+    )
+    term = np.where(fast, 1.0, 0.0)
+    for k in range(TERMS):
+        term = term * (one + k) * (two + k) / (below + k) * z / (k + 1.0)
+        found = found + term
+        if np.all(np.abs(term) <= 1e-15 * np.abs(found)) and k > max(abs(one), abs(two)):
+            break
+    return np.asarray(found)

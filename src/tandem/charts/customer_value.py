@@ -138,11 +138,12 @@ def retention(found: Customers) -> Chart:
         axes = figure.add_subplot()
         axes.fill_between(months, low, high, color=theme.PALETTE[0], alpha=0.22, lw=0)
         axes.plot(months, median, color=theme.PALETTE[0], lw=2.2)
-        _name(axes, months[-1], median[-1], _("simulation"), theme.PALETTE[0], up=True)
+        above = fitted is None or bool(median[-1] >= fitted[-1])
+        _name(axes, months[-1], median[-1], _("simulation"), theme.PALETTE[0], up=above)
         if fitted is not None and seen is not None:
             axes.plot(months, fitted, color=theme.PALETTE[1], lw=1.8, ls=theme.LINES[1])
             axes.plot(months, seen, color=theme.PALETTE[1], ls="", marker=theme.MARKERS[1], ms=4)
-            _name(axes, months[-1], fitted[-1], _("records, fit"), theme.LETTERS[1], up=False)
+            _name(axes, months[-1], fitted[-1], _("records, fit"), theme.LETTERS[1], up=not above)
         theme.plain_axes(axes, "y")
         axes.set_ylim(0.0, 1.0)
         axes.set_xlim(0.0, float(months[-1]))
@@ -217,7 +218,7 @@ def _name(axes: object, last: float, value: float, label: str, color: str, *, up
     axes.annotate(  # type: ignore[attr-defined]  # matplotlib's axes, typed loosely here
         label,
         (last, value),
-        (-2, 6 if up else -6),
+        (-2, 9 if up else -9),
         textcoords="offset points",
         ha="right",
         va="bottom" if up else "top",

@@ -99,6 +99,24 @@ def test_heavy_buyers_do_not_overflow():
     assert pace * (1.0 - pace * stop) < coming < pace
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "r", "x", "horizon"),
+    [(0.8, 2.8, 0.8, 0, 50.0), (2.0, 1.0, 1.0, 99, 1000.0), (0.1, 20.0, 5.0, 3, 500.0),
+     (25.0, 0.3, 12.0, 7, 1000.0), (0.06, 0.06, 0.06, 300, 100.0)],
+)  # fmt: skip
+def test_purchases_to_come_are_the_integral_over_stopping_chances(a, b, r, x, horizon):
+    """The closed form is the mean over p of (1 - ((alpha+T)/(alpha+T+pt))**(r+x))/p, to a millionth."""
+    model = BgNbd(r, 4.0, a, b)
+    logits = np.linspace(-60.0 / a - 20.0, 60.0 / (b + x) + 20.0, 400_001)
+    p = 1.0 / (1.0 + np.exp(-np.maximum(logits, -700.0)))
+    weight = -a * np.logaddexp(0, -logits) - (b + x) * np.logaddexp(0, logits) - betaln(a, b + x)
+    purchases = -np.expm1(-(r + x) * np.log1p(p * horizon / (4.0 + 30.0))) / p
+    mean = np.trapezoid(np.exp(weight) * purchases, logits)
+    last = 20.0 if x else 0.0
+    alive = model.alive(x, last, 30.0)[0]
+    assert model.expected_of(x, last, 30.0, horizon)[0] == pytest.approx(mean * alive, rel=1e-6)
+
+
 def test_stopping_chances_around_one_make_no_gap():
     """Where a is 1 the formula is a limit: nothing jumps."""
     near = [BgNbd(0.8, 12.0, a, 2.8).expected_of(3, 20.0, 40.0, 30.0)[0] for a in (0.999, 1, 1.001)]
