@@ -4,7 +4,7 @@
 VENV := .venv
 # JupyterLab stands apart: with it in the same environment papermill imports eight times slower.
 LAB := .venv-lab
-# What the survival estimates are checked against stands apart too: it holds pandas below 3.
+# What estimates are checked against stands apart too: it holds pandas below 3.
 ORACLE := .venv-oracle
 INSTALL := requirements/install.sh
 WORKERS ?= 2
@@ -42,6 +42,7 @@ bench: ## time the parts that must stay fast
 	@$(VENV)/bin/python bench/speed.py
 	@$(VENV)/bin/python bench/chunks.py
 	@$(VENV)/bin/python -m bench.manpower
+	@$(INSTALL) $(VENV) test && $(INSTALL) $(ORACLE) oracle && $(VENV)/bin/python -m bench.buying
 
 baseline: ## write tests/baselines/*.yaml and data/actuals.csv anew; explain moved numbers in CHANGELOG.md
 	@$(INSTALL) $(VENV) test

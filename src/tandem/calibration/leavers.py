@@ -52,7 +52,7 @@ class Leavers:
         for name in self.names if names is None else names:
             hits = [k for k, n in enumerate(self.names) if n == name or n.startswith(f"{name}=")]
             if not hits:
-                raise ValueError(f"no covariate {name!r}{_suggestion(name, self.names)}")
+                raise ValueError(f"no covariate {name!r}{suggestion(name, self.names)}")
             chosen += hits
         return self.values[:, chosen], tuple(self.names[k] for k in chosen)
 
@@ -74,17 +74,17 @@ def leavers_table(records: pd.DataFrame, covariates: Sequence[str] = ()) -> Leav
     found = [str(name) for name in records.columns]
     missing = [name for name in (*NEEDED, *covariates) if name not in found]
     if missing:
-        lines = [f"no column {name!r}{_suggestion(name, found)}" for name in missing]
+        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
         raise ValueError("leavers' records: " + "; ".join(lines))
     if records.empty:
         raise ValueError("leavers' records: no rows; at least one person is needed")
     refusals: list[tuple[int, str]] = []
-    start = _dates(records, "start", refusals)
-    end = _dates(records, "end", refusals, optional=True)
-    until = _dates(records, "observed_until", refusals)
+    start = dates(records, "start", refusals)
+    end = dates(records, "end", refusals, optional=True)
+    until = dates(records, "observed_until", refusals)
     since = start
     if OBSERVED_FROM in found:
-        since = _dates(records, OBSERVED_FROM, refusals, optional=True).fillna(start)
+        since = dates(records, OBSERVED_FROM, refusals, optional=True).fillna(start)
     parts = [_covariate(records, name, refusals) for name in covariates]
     refusals += _impossible(start, end, since, until)
     if refusals:
@@ -105,7 +105,7 @@ def _months(later: pd.Series, earlier: pd.Series) -> NDArray[np.float64]:
     return np.asarray((later - earlier).dt.days, dtype=float) / DAYS_PER_MONTH
 
 
-def _dates(
+def dates(
     records: pd.DataFrame, name: str, refusals: list[tuple[int, str]], optional: bool = False
 ) -> pd.Series:
     """A column as dates, NaT where empty; what is no date goes to ``refusals``."""
@@ -167,7 +167,7 @@ def _message(refusals: list[tuple[int, str]]) -> str:
     return "\n".join(["leavers' records:", *lines[:SHOWN], *more])
 
 
-def _suggestion(name: str, known: Sequence[str]) -> str:
+def suggestion(name: str, known: Sequence[str]) -> str:
     """What a name may have meant, or what there is."""
     near = get_close_matches(name, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else f"; there is {', '.join(known) or 'none'}"

@@ -1,6 +1,6 @@
 """App: the commands and their options.
 
-What it answers: `tandem run [PATTERN...]`, `tandem init DIR`, `check`, `publish`, `schema`.
+What it answers: `tandem run [PATTERN...]`, `tandem init DIR`, `check`, `publish`, `schema`, `fit`.
 
 What it leaves out: what they do (the other modules of `tandem.cli`).
 
@@ -150,6 +150,42 @@ def schema(project: Project = None) -> None:
         return write_schema(project)
 
     _finish(action, False)
+
+
+@app.command()
+def fit(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="churn, leavers, bass, ...")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SOURCE", help="A .csv or .parquet file, or a database's address with --query."
+        ),
+    ],
+    to: Annotated[
+        str | None,
+        typer.Option("--to", metavar="PATH", help="Group of params/base; else the kind's own."),
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option("--query", metavar="SQL", help="What to ask the database.")
+    ] = None,
+    project: Project = None,
+    dry: Annotated[
+        bool, typer.Option("-n", "--dry-run", help="Show the lines that would change; write none.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Estimate assumptions from records and write them into params/base/, with range and source.
+
+    Refused (2), with nothing written: records that tell nothing, a path that does not exist, a value
+    outside the plausible range.
+    """
+
+    def action() -> "Report":
+        from tandem.cli.fitting import fit_parameters
+
+        return fit_parameters(kind, source, to=to, query=query, project=project, dry=dry)
+
+    _finish(action, as_json)
 
 
 @app.command()
