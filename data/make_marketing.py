@@ -3,7 +3,7 @@
     python data/make_marketing.py
 
 choice_survey.csv, weekly_marketing.csv, lift_tests.csv, category_adopters.csv, competitor_prices.csv,
-interviews.csv and promotions.csv. The truth stands in the constants below and in data/README.md; the
+interviews.csv, promotions.csv, offers.csv and product_ideas.csv. The truth stands in the constants below and in data/README.md; the
 dates of the shopping festivals are facts. The same seeds give the same bytes.
 """
 
@@ -20,11 +20,11 @@ SURVEY_SEED = 1
 RESPONDENTS, TASKS, OFFERS = 240, 6, 3
 PRICE_EFFECT = -4.0  # utility a log point of price over reference
 TRUST_EFFECT = 0.45  # a point of the brand's image, "I trust it", 1 to 5 in the respondent's eyes
-BRANDS = {"national_leader": 0.0, "ours": -0.2, "regional_brands": -0.5}
+BRANDS = {"national_brand": 0.0, "ours": -0.2, "regional_brands": -0.5}
 DELIVERY = {"in_three_days": 0.0, "next_day": 0.35}
 SERVICE = {"none": 0.0, "hotline": 0.25, "personal_adviser": 0.7}
 PRICES = (0.85, 0.95, 1.0, 1.1, 1.25)  # over reference
-TRUST_MEAN = {"national_leader": 3.8, "ours": 3.3, "regional_brands": 2.9}
+TRUST_MEAN = {"national_brand": 3.8, "ours": 3.3, "regional_brands": 2.9}
 SURVEY_COLUMNS = (
     *("respondent", "task", "alternative", "chosen", "log_price", "brand", "trust", "delivery"),
     "service",
@@ -34,30 +34,30 @@ SURVEY_COLUMNS = (
 WEEKLY_SEED = 1
 WEEKS = 156
 FIRST_WEEK = date(2023, 10, 2)  # a Monday; the last week ends on 27 September 2026
-BASE_SALES, TREND_A_YEAR, SEASON = 4.2e6, 0.05, 0.08  # CNY a week; shares
+BASE_SALES, TREND_A_YEAR, SEASON = 3.7e6, 0.05, 0.08  # CNY a week; shares
 PROMOTION_EFFECT = 0.22  # of base sales, in a week with a festival of the platforms
 NOISE_SD = 0.05  # of base sales
 COMMON_SD, OWN_SD = 0.20, 0.12  # weekly steps of log spend: campaigns move all touchpoints together
 HALF_LIFE, HALF_POINT, SLOPE = 3.0, 1.3, 1.15  # weeks; over REFERENCE; Hill's
-REFERENCE = {"search_ads": 185e3, "social_content": 115e3, "short_video": 70e3, "events": 92e3}
+REFERENCE = {"search_ads": 189e3, "social_content": 133e3, "short_video": 131e3, "events": 97e3}
 EFFECT = {"search_ads": 1.1e6, "social_content": 0.6e6, "short_video": 0.9e6, "events": 0.35e6}
 TESTED_WEEKS, TESTED_CHANGE, TEST_ERROR = 8, 0.8, 0.1  # spend up by 80 %; error over the truth
 
 # ---- the category's first purchases -----------------------------------------------------------------
 CATEGORY_SEED = 1
-YEARS, FIRST_YEAR = 18, 2009
-BASS_P, BASS_Q, POOL = 0.012, 0.42, 30e6  # a year, a year, people
-CATEGORY_NOISE = 45e3
+QUARTERS, FIRST_QUARTER = 24, (2020, 4)  # until the third quarter of 2026
+BASS_P, BASS_Q, POOL = 0.0075, 0.105, 30e6  # a quarter, a quarter, people
+CATEGORY_NOISE = 9e3
 PRICE_SLOWS = 0.6  # pace of diffusion a log point of the category's price
 
 # ---- competitors' prices ---------------------------------------------------------------------------
 PRICES_SEED = 4
 MARKETS = ("core", "short_video")
 PRICE_LEVEL = {
-    "national_leader": 1.02,
+    "national_brand": 1.02,
     "regional_brands": 0.88,
 }  # over reference, mean of 24 months
-PRICE_DRIFT = {"national_leader": 0.0, "regional_brands": -0.03}  # log a year
+PRICE_DRIFT = {"national_brand": 0.0, "regional_brands": -0.03}  # log a year
 PRICE_SD, FESTIVAL_CUT = 0.01, 0.06
 
 # ---- interviews -------------------------------------------------------------------------------------
@@ -81,11 +81,28 @@ NAMES = {
     "spring_festival": ("Spring Festival", "春节"), "festival_38": ("38 Festival", "38节"),
     "festival_618": ("618", "618"), "double_11": ("Double 11", "双11"), "double_12": ("Double 12", "双12"),
 }  # fmt: skip
-#: Share of a month's orders that a festival adds, and the share of those pulled forward: judgements.
+#: Share of a month's orders that a festival adds, the share of those pulled forward, the discount and
+#: the platform's fee, both shares of price: judgements.
 UPLIFT = {
-    "spring_festival": (0.10, 0.5), "festival_38": (0.12, 0.5), "festival_618": (0.30, 0.55),
-    "double_11": (0.45, 0.6), "double_12": (0.10, 0.5),
+    "spring_festival": (0.10, 0.5, 0.05, 0.02), "festival_38": (0.12, 0.5, 0.10, 0.03),
+    "festival_618": (0.30, 0.55, 0.12, 0.04), "double_11": (0.45, 0.6, 0.15, 0.05),
+    "double_12": (0.10, 0.5, 0.10, 0.03),
 }  # fmt: skip
+
+# ---- what is offered today, ours first, and what we could build: judgements ---------------------------
+PROMOTION_COLUMNS = ("pulled_forward", "discount", "platform_fee")
+OFFERS_TODAY = (
+    ("ours", "in_three_days", "none"), ("national_brand", "next_day", "hotline"),
+    ("regional_brands", "in_three_days", "none"),
+)  # fmt: skip
+#: Name, English, Chinese, attribute, what it is set to or raised by, cost a customer won, CNY.
+IDEAS = (
+    ("next_day", "Next-day delivery", "次日达", "delivery=next_day", 1.0, 14),
+    ("hotline", "Service hotline", "服务热线", "service=hotline", 1.0, 12),
+    ("adviser", "Personal adviser", "专属顾问", "service=personal_adviser", 1.0, 45),
+    ("trust", "Certification and customer cases: trust up by .3", "认证与客户案例:信任提高0.3分", "trust", 0.3, 20),
+    ("price_cut", "Price 5 % lower", "降价5%", "log_price", -0.0513, 50),
+)  # fmt: skip
 
 
 def choices(seed: int) -> list[tuple[object, ...]]:
@@ -179,15 +196,19 @@ def weekly(seed: int) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]
 
 
 def adopters(seed: int) -> list[tuple[object, ...]]:
-    """Year, first purchases of the category in it, and the category's price over that of 2026."""
+    """Quarter, first purchases of the category in it, and the category's price over the last one's."""
     random = np.random.default_rng(seed)
-    price = np.exp(np.linspace(0.35, 0.0, YEARS) + random.normal(0.0, 0.05, YEARS))
+    price = np.exp(np.linspace(0.25, 0.0, QUARTERS) + random.normal(0.0, 0.06, QUARTERS))
     price = np.round(price / price[-1], 3)
     ends = np.append(0.0, np.cumsum(1.0 - PRICE_SLOWS * np.log(price)))
     decay = np.exp(-(BASS_P + BASS_Q) * ends)
     curve = POOL * np.diff((1.0 - decay) / (1.0 + BASS_Q / BASS_P * decay))
-    seen = np.maximum(np.round(curve + random.normal(0.0, CATEGORY_NOISE, YEARS)), 0.0)
-    return [(FIRST_YEAR + t, int(seen[t]), f"{price[t]:.3f}") for t in range(YEARS)]
+    seen = np.maximum(np.round(curve + random.normal(0.0, CATEGORY_NOISE, QUARTERS)), 0.0)
+    rows = []
+    for t in range(QUARTERS):
+        year, place = divmod(FIRST_QUARTER[0] * 4 + FIRST_QUARTER[1] - 1 + t, 4)
+        rows.append((f"{year}-Q{place + 1}", int(seen[t]), f"{price[t]:.3f}"))
+    return rows
 
 
 def competitor_prices(seed: int) -> list[tuple[object, ...]]:
@@ -229,16 +250,18 @@ def write(folder: Path) -> None:
         "choice_survey.csv": (SURVEY_COLUMNS, choices(SURVEY_SEED)),
         "weekly_marketing.csv": (("week", "sales", "promotion", *REFERENCE), records),
         "lift_tests.csv": ((*test_columns, "standard_error"), tests),
-        "category_adopters.csv": (("year", "adopters", "price"), adopters(CATEGORY_SEED)),
+        "category_adopters.csv": (("quarter", "adopters", "price"), adopters(CATEGORY_SEED)),
         "competitor_prices.csv": (
             ("month", "competitor", "market", "price"),
             competitor_prices(PRICES_SEED),
         ),
         "interviews.csv": (("interview", "segment", "theme"), interviews(INTERVIEWS_SEED)),
         "promotions.csv": (
-            ("festival", "en", "zh", "first_day", "last_day", "uplift", "pulled_forward"),
+            (*("festival", "en", "zh", "first_day", "last_day", "uplift"), *PROMOTION_COLUMNS),
             festivals(),
         ),
+        "offers.csv": (("offer", "delivery", "service"), list(OFFERS_TODAY)),
+        "product_ideas.csv": (("idea", "en", "zh", "attribute", "change", "cost"), list(IDEAS)),
     }
     for name, (columns, rows) in files.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:

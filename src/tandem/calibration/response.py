@@ -17,38 +17,18 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 from scipy.stats import norm
 
-from tandem.assumptions.estimate import Estimate
+from tandem.calibration.priors import Prior
 from tandem.calibration.response_model import Layout, Terms, terms_of
 from tandem.calibration.rows import lognormal_row
 from tandem.calibration.weekly import LiftTest, Weekly
 
-__all__ = ["KINDS", "Prior", "ResponseFit", "fit_response", "prior_of", "response_rows"]
+__all__ = ["KINDS", "ResponseFit", "fit_response", "response_rows"]
 
 Floats = NDArray[np.float64]
 
 KINDS = ("effect", "half_life", "half_point", "slope")
 ROUNDS = 100
 SETTLED = 1e-7  # relative change of the noise at which rounds end
-_P90 = float(norm.ppf(0.9))
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """What is known of a positive parameter before the data: log-normal."""
-
-    median: float
-    log_sd: float
-
-
-def prior_of(estimate: Estimate) -> Prior:
-    """The log-normal with the median and the 80 % range of an assumption; in its unit.
-
-    Raises ValueError for an assumption that is fixed or may be 0 or less.
-    """
-    low, high = estimate.p10, estimate.p90
-    if not 0 < low < high:
-        raise ValueError(f"{estimate.path}: {low:g} to {high:g} is no range of a positive number")
-    return Prior(estimate.median, float(np.log(high / low)) / (2.0 * _P90))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tandem.calibration.choice_survey import ChoiceSurvey, choice_table
-from tandem.calibration.response import Prior
+from tandem.calibration.priors import Prior
 from tandem.calibration.weekly import LIFT_COLUMNS, LiftTest, Weekly, lift_tests, weekly_table
 
 DATA = Path(__file__).resolve().parents[3] / "data"

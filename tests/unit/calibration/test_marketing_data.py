@@ -4,7 +4,14 @@ import datetime
 
 import pandas as pd
 from tests.unit.calibration.marketing import (
-    DATA, PRIORS, part_worths, reference, responses, script, survey, weekly,
+    DATA,
+    PRIORS,
+    part_worths,
+    reference,
+    responses,
+    script,
+    survey,
+    weekly,
 )  # fmt: skip
 
 from tandem.calibration.choice import fit_choice
@@ -13,7 +20,7 @@ from tandem.calibration.response import fit_response
 
 FILES = (
     "choice_survey", "weekly_marketing", "lift_tests", "category_adopters", "competitor_prices",
-    "interviews", "promotions",
+    "interviews", "promotions", "offers", "product_ideas",
 )  # fmt: skip
 
 

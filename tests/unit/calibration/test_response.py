@@ -6,7 +6,8 @@ import pytest
 from tests.unit.calibration.marketing import PRIORS, reference, responses, script, weekly
 
 from tandem.assumptions.rows import read_row
-from tandem.calibration.response import Prior, fit_response, prior_of, response_rows
+from tandem.calibration.priors import Prior, prior_of
+from tandem.calibration.response import fit_response, response_rows
 from tandem.calibration.response_model import Layout, carried_over, terms_of
 from tandem.calibration.weekly import LIFT_COLUMNS, lift_tests, weekly_table
 from tandem.model.brand import retention_from_half_life
