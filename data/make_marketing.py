@@ -81,16 +81,16 @@ NAMES = {
     "spring_festival": ("Spring Festival", "春节"), "festival_38": ("38 Festival", "38节"),
     "festival_618": ("618", "618"), "double_11": ("Double 11", "双11"), "double_12": ("Double 12", "双12"),
 }  # fmt: skip
-#: Share of a month's orders that a festival adds, the share of those pulled forward, the discount and
-#: the platform's fee, both shares of price: judgements.
+#: Share of a month's orders that a festival adds, the share of those pulled forward, months over which
+#: they are missing, discount and platform's fee as shares of price, days on its terms: judgements.
 UPLIFT = {
-    "spring_festival": (0.10, 0.5, 0.05, 0.02), "festival_38": (0.12, 0.5, 0.10, 0.03),
-    "festival_618": (0.30, 0.55, 0.12, 0.04), "double_11": (0.45, 0.6, 0.15, 0.05),
-    "double_12": (0.10, 0.5, 0.10, 0.03),
+    "spring_festival": (0.10, 0.5, 1.5, 0.05, 0.02, 7), "festival_38": (0.12, 0.5, 1.5, 0.08, 0.03, 5),
+    "festival_618": (0.30, 0.55, 1.5, 0.10, 0.04, 10), "double_11": (0.45, 0.6, 1.5, 0.12, 0.05, 12),
+    "double_12": (0.10, 0.5, 1.5, 0.08, 0.03, 4),
 }  # fmt: skip
 
 # ---- what is offered today, ours first, and what we could build: judgements ---------------------------
-PROMOTION_COLUMNS = ("pulled_forward", "discount", "platform_fee")
+PROMOTION_COLUMNS = ("pulled_forward", "payback", "discount", "platform_fee", "days")
 OFFERS_TODAY = (
     ("ours", "in_three_days", "none"), ("national_brand", "next_day", "hotline"),
     ("regional_brands", "in_three_days", "none"),

@@ -30,13 +30,12 @@ def test_without_an_uplift_a_promotion_changes_nothing(usual, pulled):
     assert mix.promotion_path(usual, np.zeros(12), pulled, 2.0) == pytest.approx(usual)
 
 
-def test_a_promotion_without_margin_costs_what_it_gives():
-    """Orders at a discount of the whole margin bring no more than the platform's charge costs."""
+def test_a_promotion_also_gives_to_those_who_would_have_come():
+    """By hand: 50 orders gained and 60 promoted ones at 15 less, 200 to take part; the dip after it."""
     usual, orders = np.full(2, 100.0), np.array([150.0, 85.0])
-    profit = mix.promotion_profit(
-        orders, usual, 40.0, np.array([30.0, 0.0]), np.array([5.0, 0.0]), np.array([200.0, 0.0])
-    )
-    assert profit.tolist() == [150 * 5 - 200 - 4000, 85 * 40 - 4000]
+    promoted, fixed = np.array([60.0, 0.0]), np.array([200.0, 0.0])
+    profit = mix.promotion_profit(orders, usual, promoted, 40.0, 15.0, fixed)
+    assert profit.tolist() == [50 * 40 - 60 * 15 - 200, -15 * 40]
 
 
 @pytest.mark.parametrize("wrong", [{"pulled": 1.2}, {"payback": 0.5}, {"uplift": np.full(3, -0.1)}])
@@ -87,6 +86,7 @@ SEASON = np.array(
     [1.1, 0.84, 0.92, 0.92, 0.98, 1.1, 0.92, 0.94, 0.98, 1.02, 1.2, 1.08, 1.0, 1.0, 1.0, 1.0]
 )
 BEFORE = np.array([0.5, 0.5, 0.5])
+LATER = np.full((4, 3), 0.6)  # spent in any case after the year
 
 
 @settings(max_examples=12, deadline=None)
@@ -96,16 +96,16 @@ def test_another_yuan_brings_the_same_everywhere(total, effect, kept, slope):
     nowhere larger; no other split of the money brings more.
     """
     responses = Responses(effect, kept, np.array([1.2, 0.8, 1.5]), slope)
-    best = allocation.best_allocation(total, 12, responses, SEASON, BEFORE)
+    best = allocation.best_allocation(total, 12, responses, SEASON, BEFORE, LATER)
     assert best.spend.sum() == pytest.approx(total) and (best.spend >= 0).all()
-    at = allocation.marginal_return(best.spend, responses, SEASON, BEFORE)
+    at = allocation.marginal_return(best.spend, responses, SEASON, BEFORE, LATER)
     used = best.spend > 1e-4 * total
     assert at[used] == pytest.approx(np.full(used.sum(), best.marginal), rel=1e-3)
     assert at.max() <= best.marginal * (1.0 + 1e-3)
     random = np.random.default_rng(1)
     for _ in range(20):
         other = random.dirichlet(np.ones(36)).reshape(12, 3) * total
-        assert allocation.response_value(other, responses, SEASON, BEFORE) <= best.value * (
+        assert allocation.response_value(other, responses, SEASON, BEFORE, LATER) <= best.value * (
             1 + 1e-9
         )
     assert best.bound == pytest.approx(best.value, rel=1e-9)
@@ -116,7 +116,7 @@ def test_curves_that_rise_slowly_first_are_bounded(total):
     """With slopes above 1 the bound is never below what is found, and near it where money is not scarce:
     what is left is the tail after the last month, in which stocks fade away.
     """
-    best = allocation.best_allocation(total, 12, RESPONSES, SEASON, BEFORE)
+    best = allocation.best_allocation(total, 12, RESPONSES, SEASON, BEFORE, LATER)
     assert best.value <= best.bound * (1.0 + 1e-12)
     assert best.missed < 1e-5
     if total > 10:
@@ -126,12 +126,12 @@ def test_curves_that_rise_slowly_first_are_bounded(total):
 def test_the_marginal_return_is_the_slope_of_the_value():
     """What another yuan brings in a month and touchpoint is what the value gains by it."""
     spend = np.random.default_rng(3).uniform(0.2, 2.0, (12, 3))
-    at = allocation.marginal_return(spend, RESPONSES, SEASON, BEFORE)
+    at = allocation.marginal_return(spend, RESPONSES, SEASON, BEFORE, LATER)
     for month, place in ((0, 0), (5, 1), (11, 2)):
         up, down = spend.copy(), spend.copy()
         up[month, place] += 1e-5
         down[month, place] -= 1e-5
-        gain = [allocation.response_value(s, RESPONSES, SEASON, BEFORE) for s in (up, down)]
+        gain = [allocation.response_value(s, RESPONSES, SEASON, BEFORE, LATER) for s in (up, down)]
         assert at[month, place] == pytest.approx((gain[0] - gain[1]) / 2e-5, rel=1e-6)
 
 

@@ -97,7 +97,7 @@ def points(
     units = _("{units}; mark: estimate, bar: 95 % interval", units=units)
     if double:
         units = _(
-            "{units}; round: {first}, square: {second}",
+            "{units}; circle: {first}, diamond: {second}",
             units=units,
             first=names[0],
             second=names[1],
@@ -217,7 +217,7 @@ def lines(
 ) -> Chart:
     """Lines of records, (x, seen, assumed) by label, with what is assumed of each dashed; NaN where none.
 
-    The names stand at the end of what was seen.
+    The names stand in their colours at the upper right.
     """
     _ = translator(language)
     data = pd.concat(
@@ -234,11 +234,10 @@ def lines(
             colour = theme.PALETTE[number]
             axes.plot(x, seen, color=colour, lw=1.8, marker=theme.MARKERS[number], ms=4)
             axes.plot(x, assumed, color=colour, lw=1.8, ls=theme.LINES[1])
-            first = int(np.flatnonzero(np.isfinite(seen))[0])
-            above = seen[first] >= np.mean([s[first] for _x, s, _a in rows.values()])
             axes.annotate(
-                label, (x[first], seen[first]), (0, 12 if above else -12),
-                textcoords="offset points", va="center", color=theme.LETTERS[number], size=theme.SMALL,
+                label, (1.0, 1.0), (0, -3 - 14 * number), xycoords="axes fraction",
+                textcoords="offset points", ha="right", va="top", color=theme.LETTERS[number],
+                size=theme.SMALL, weight="bold",
             )  # fmt: skip
         theme.plain_axes(axes, "y")
         axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))

@@ -75,7 +75,7 @@ def answer(study: "Study") -> Answer:
         ),
         facts=(
             (
-                _("Net gain of the best idea, a hundred people who choose"),
+                _("Net gain of the best idea for a hundred people who choose"),
                 numbers.amount_range("money", 100 * best.low, 100 * best.high, lang),
             ),
             (

@@ -153,7 +153,7 @@ def build_next(study: "Study") -> Table:
     ]
     return table(
         "build-next",
-        _("What to build next: gain a hundred people who choose, after cost"),
+        _("What to build next: gain for a hundred people who choose, after cost"),
         pd.DataFrame(rows),
         [
             Column("idea", _("Idea")),

@@ -45,40 +45,49 @@ class Allocation:
     missed: float
 
 
-def stocks(spend: Array, retention: Array, before: Array, after: int = 0) -> Array:
-    """Normalised adstock by month, (month + after, touchpoint), ``after`` months without spend.
+def stocks(spend: Array, retention: Array, before: Array, later: Array | None = None) -> Array:
+    """Normalised adstock by month, (month + later, touchpoint), of spend and of what is spent ``later``.
 
     x' = theta x + (1 - theta) s from ``before`` (touchpoint,); unit of spend.
     """
-    held, level = np.empty((len(spend) + after, spend.shape[1])), np.asarray(before, dtype=float)
-    for month in range(len(held)):
-        flow = spend[month] if month < len(spend) else np.zeros_like(level)
+    flows = spend if later is None else np.concatenate([spend, later])
+    held, level = np.empty(flows.shape), np.asarray(before, dtype=float)
+    for month, flow in enumerate(flows):
         level = retention * level + (1.0 - retention) * flow
         held[month] = level
     return held
 
 
-def response_value(spend: Array, responses: Responses, season: Array, before: Array) -> float:
+def response_value(
+    spend: Array, responses: Responses, season: Array, before: Array, later: Array | None = None
+) -> float:
     """What spend (month, touchpoint) brings: sum of season x effect x Hill(stock), money.
 
-    ``season`` (month + after,): what a response is worth in a month; months beyond the spend are the
-    tail in which carry-over still works.
+    ``season`` (month + later,): what a response is worth in a month. ``later`` (month, touchpoint) is
+    spent after these months in any case: carry-over still works in them.
     """
-    held = stocks(spend, responses.retention, before, len(season) - len(spend))
+    held = stocks(spend, responses.retention, before, later)
     level = hill(held, responses.slope, responses.half_point)
     return float((season[:, None] * responses.effect * level).sum())
 
 
-def marginal_return(spend: Array, responses: Responses, season: Array, before: Array) -> Array:
+def marginal_return(
+    spend: Array, responses: Responses, season: Array, before: Array, later: Array | None = None
+) -> Array:
     """Money that another yuan brings by month and touchpoint, carry-over included; shape of spend."""
-    held = stocks(spend, responses.retention, before, len(season) - len(spend))
+    held = stocks(spend, responses.retention, before, later)
     level = hill(held, responses.slope, responses.half_point)
     some = np.maximum(held, 1e-12 * responses.half_point)
     return _carried_back(responses.slope * level * (1.0 - level) / some, responses, season, spend)
 
 
 def best_allocation(
-    total: float, months: int, responses: Responses, season: Array, before: Array
+    total: float,
+    months: int,
+    responses: Responses,
+    season: Array,
+    before: Array,
+    later: Array | None = None,
 ) -> Allocation:
     """Spend by month and touchpoint that brings most out of ``total``, (month, touchpoint).
 
@@ -88,16 +97,16 @@ def best_allocation(
     one (Kuhn and Tucker 1951). Where no stock stands on the straight part, it is the optimum of the
     curves themselves; ``bound`` - ``value`` says what is at stake otherwise. Solved by sequential
     quadratic programming (Kraft 1988, DFVLR-FB 88-28). Raises ValueError for a total or parameters
-    that are not above 0, retention outside 0 to 1, a season shorter than the months, and where the
+    that are not above 0, retention outside 0 to 1, a season of another length than the months and those after, and where the
     conditions of an optimum are missed.
     """
-    _refuse(total, months, responses, season)
+    _refuse(total, months + (0 if later is None else len(later)), responses, season)
     size = months * responses.effect.size
     scale = total / size
 
     def measured(flat: Array) -> tuple[float, Array]:
         spend = flat.reshape(months, -1) * scale
-        held = stocks(spend, responses.retention, before, len(season) - months)
+        held = stocks(spend, responses.retention, before, later)
         level, slope = _envelope(held, responses)
         value = float((season[:, None] * responses.effect * level).sum())
         slopes = _carried_back(slope, responses, season, spend) * scale
@@ -130,7 +139,7 @@ def best_allocation(
     spend = flat.reshape(months, -1) * scale
     return Allocation(
         spend=spend,
-        value=response_value(spend, responses, season, before),
+        value=response_value(spend, responses, season, before, later),
         bound=worth,
         marginal=price / scale,
         missed=missed,
@@ -165,5 +174,5 @@ def _refuse(total: float, months: int, responses: Responses, season: Array) -> N
         raise ValueError("there is nothing to spend, or no month to spend it in")
     if not all((part > 0).all() for part in positive) or not ((kept >= 0) & (kept < 1)).all():
         raise ValueError("effects, half-points and slopes are above 0, retention from 0 to below 1")
-    if len(season) < months or not (season > 0).all():
+    if len(season) != months or not (season > 0).all():
         raise ValueError("a season above 0 is needed for every month")

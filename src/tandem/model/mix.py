@@ -75,12 +75,12 @@ def promotion_path(usual: Array, uplift: Array, pulled: float, payback: float) -
 
 
 def promotion_profit(
-    orders: Array, usual: Array, margin: Array, discount: Array, fee: Array, fixed: Array
+    orders: Array, usual: Array, promoted: Array, margin: Array, given: Array, fixed: Array
 ) -> Array:
     """What promotions bring by month over doing without them, money; shapes broadcast.
 
-    orders (margin - (discount + fee) in the months of a promotion) - fixed - usual x margin, where
-    ``margin``, ``discount`` and ``fee`` (the platform's) are money an order, the last two 0 outside a
-    promotion, and ``fixed`` what the platform charges for taking part.
+    (orders - usual) margin - promoted x given - fixed. ``margin`` is money an order without promotion;
+    ``promoted`` orders are sold on its terms, those gained and those that would have come anyway in its
+    days, and each gives up ``given``, discount and platform's fee; ``fixed`` is what taking part costs.
     """
-    return orders * (margin - discount - fee) - fixed - usual * margin
+    return (orders - usual) * margin - promoted * given - fixed
