@@ -100,7 +100,7 @@ IDEAS = (
     ("next_day", "Next-day delivery", "次日达", "delivery=next_day", 1.0, 14),
     ("hotline", "Service hotline", "服务热线", "service=hotline", 1.0, 12),
     ("adviser", "Personal adviser", "专属顾问", "service=personal_adviser", 1.0, 45),
-    ("trust", "Certification and customer cases: trust up by .3", "认证与客户案例:信任提高0.3分", "trust", 0.3, 20),
+    ("trust", "Certification and customer cases: trust up by .3", "认证与客户案例：信任提高0.3分", "trust", 0.3, 20),
     ("price_cut", "Price 5 % lower", "降价5%", "log_price", -0.0513, 50),
 )  # fmt: skip
 
