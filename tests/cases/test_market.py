@@ -5,7 +5,7 @@ import pytest
 from tests.cases.published import published
 
 from tandem.calibration.diffusion import fit_bass
-from tandem.model import brand, finance, market, mix
+from tandem.model import brand, finance, funnel, market, mix
 
 # First purchases of room air conditioners in the United States, 1949 to 1961, thousands.
 AIR_CONDITIONERS = (96, 195, 238, 380, 1045, 1230, 1267, 1828, 1586, 1673, 1800, 1580, 1500)
@@ -92,3 +92,41 @@ def test_a_budget_goes_where_the_next_yuan_brings_most():
     assert mix.mix_value(spend, scale, exponent) == published("56.98467")
     marginal = scale * exponent * spend ** (exponent - 1.0)
     assert marginal == pytest.approx(np.full(3, marginal[0]), rel=1e-9)
+
+
+def test_a_market_is_its_people_times_reach_times_penetration():
+    """Of 60 million people, 55 % within reach, of whom 40 % buy in the end: 13.2 million.
+
+    Source: the chain-ratio method of Kotler and Keller (2016), Marketing management; by hand. A market
+    of nobody has no potential; a share of 120 % is refused.
+    """
+    assert market.market_potential(60e6, 0.55, 0.40) == pytest.approx(13.2e6)
+    assert market.market_potential(np.array([0.0, 10.0]), 0.5, 0.5).tolist() == [0.0, 2.5]
+    for wrong in ((-1.0, 0.5, 0.5), (1.0, 1.2, 0.5), (1.0, 0.5, -0.1)):
+        with pytest.raises(ValueError, match="shares of 0 to 1"):
+            market.market_potential(*wrong)
+
+
+def test_a_promotion_borrows_from_the_months_after_it():
+    """100 orders a month, +50 % once, 60 % of it pulled forward, paid back over two months.
+
+    By hand: 150 orders, then a debt of 30 of which half is missing each month, 85, 92.5, 96.25 ...;
+    20 orders remain in the end.
+    """
+    uplift = np.zeros(40)
+    uplift[0] = 0.5
+    orders = mix.promotion_path(np.full(40, 100.0), uplift, pulled=0.6, payback=2.0)
+    assert orders[:4].tolist() == [150.0, 85.0, 92.5, 96.25]
+    assert orders.sum() - 4000.0 == pytest.approx(20.0, abs=1e-6)
+
+
+def test_a_funnel_and_what_a_customer_costs():
+    """A million exposures, 2 % click, 10 % leave a contact, 60 % qualify, 25 % order: 300 orders.
+
+    By hand. At 120,000 for media and 60,000 for people a customer costs 400, with people 600.
+    """
+    rates = np.array([0.02, 0.10, 0.60, 0.25])
+    stages = funnel.funnel_stages(np.asarray(1e6), rates)
+    assert stages.tolist() == pytest.approx([1e6, 2e4, 2e3, 1200.0, 300.0])
+    assert funnel.acquisition_cost(stages[-1], np.asarray(120e3)) == pytest.approx(400.0)
+    assert funnel.acquisition_cost(stages[-1], np.asarray(120e3), 60e3) == pytest.approx(600.0)

@@ -78,3 +78,39 @@ def erlang_c(calls: float, handling: float, agents: int) -> tuple[float, float]:
         blocking = load * blocking / (servers + load * blocking)
     wait = blocking / (1.0 - load / agents * (1.0 - blocking))
     return wait, wait * handling / (agents - load)
+
+
+def funnel_stages(exposures: Array, rates: Array) -> Array:
+    """People at each stage: exposure, click or visit, lead, qualified, order; (stage + 1, ...).
+
+    ``rates`` (stage, ...) are the shares that go on from a stage, their other axes broadcasting to
+    ``exposures``; each stage is the one before times its share, so that none is larger than it.
+    Raises ValueError for a share outside 0 to 1 and negative exposures.
+    """
+    shares = np.asarray(rates, dtype=float)
+    if not ((shares >= 0) & (shares <= 1)).all() or not (np.asarray(exposures) >= 0).all():
+        raise ValueError("the share that goes on is 0 to 1, and exposures are 0 or more")
+    passed = np.concatenate([np.ones_like(shares[:1]), np.cumprod(shares, axis=0)])
+    return np.asarray(exposures * passed)
+
+
+def acquisition_cost(customers: Array, spend: Array, people_cost: Array | float = 0.0) -> Array:
+    """Money a customer won, CAC: (spend + people) / customers; shapes broadcast.
+
+    With ``people_cost`` 0 it is the cost of media alone, which flatters a touchpoint whose leads need
+    people. Infinite where money won nobody, nan where nothing was spent and nobody was won.
+    """
+    money = np.asarray(spend + people_cost, dtype=float)
+    won, money = np.broadcast_arrays(np.asarray(customers, dtype=float), money)
+    none = np.where(money > 0, np.inf, np.nan)
+    return np.divide(money, won, out=none, where=won > 0)
+
+
+def people_cost_shares(leads: Array, work: Array | float = 1.0) -> Array:
+    """Share of the people's cost that each touchpoint causes: its leads x work a lead over their sum.
+
+    The last axis but one is the touchpoint's, as in ``lead_sources``; nobody's where there is no lead.
+    """
+    load = np.asarray(leads * work, dtype=float)
+    whole = load.sum(axis=-2, keepdims=True)
+    return np.divide(load, whole, out=np.zeros_like(load), where=whole > 0)

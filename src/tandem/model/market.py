@@ -12,6 +12,22 @@ from tandem.model.types import Array
 from tandem.units import MONTHS_PER_YEAR
 
 
+def market_potential(
+    population: Array | float, reach: Array | float, penetration: Array | float
+) -> Array:
+    """People who will ever buy the category: population x reach x penetration; shapes broadcast.
+
+    ``reach`` is the share of the population that the category's offer gets to, ``penetration`` the
+    share of those reached who buy it in the end. The chain-ratio method of Kotler and Keller (2016),
+    Marketing management, 15th ed., chapter 4. A market of no people has no potential; raises
+    ValueError for a negative population and a share outside 0 to 1.
+    """
+    people, shares = np.asarray(population), (np.asarray(reach), np.asarray(penetration))
+    if not (people >= 0).all() or not all(((s >= 0) & (s <= 1)).all() for s in shares):
+        raise ValueError("a population is 0 or more; reach and penetration are shares of 0 to 1")
+    return np.asarray(people * shares[0] * shares[1])
+
+
 def bass_cumulative(years: Array | float, p: Array | float, q: Array | float) -> Array:
     """Share of the pool that has adopted after ``years`` (any shape), between 0 and 1.
 

@@ -1,0 +1,29 @@
+"""How records are refused: rows as in a spreadsheet, all at once, long lists cut short.
+
+What it answers: the text of a refusal, and what a misspelt name may have meant.
+
+What it leaves out: what is wrong with which records (`choice_survey`, `weekly`, `interviews`).
+
+Who may import it: its siblings in `tandem.calibration`.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+__all__ = ["FIRST_ROW", "message", "suggestion"]
+
+FIRST_ROW = 2  # of a sheet whose first row holds the names of columns
+SHOWN = 20  # refusals in one message
+
+
+def message(what: str, refusals: Iterable[tuple[int, str]]) -> str:
+    """Refusals (row from 0, reason) by row under the name of the records, the first ones in full."""
+    lines = [f"row {row + FIRST_ROW}: {text}" for row, text in sorted(refusals)]
+    more = [f"... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n".join([f"{what}:", *lines[:SHOWN], *more])
+
+
+def suggestion(name: str, known: Sequence[str]) -> str:
+    """What a name may have meant, or what there is."""
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; there is {', '.join(known) or 'none'}"
