@@ -35,13 +35,15 @@ DIGITS = 4
 class Finding:
     """What a fit found for one parameter: its name below the kind's home, median and spread.
 
-    `median` is in `unit`, `spread` the standard error of its logarithm: the row is log-normal.
+    `median` is in `unit`. For the shape "lognormal" `spread` is the standard error of the logarithm, for
+    "normal" (what may be negative, such as a part-worth) that of the value, in `unit`.
     """
 
     name: str
     median: float
     spread: float
     unit: str
+    shape: str = "lognormal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def fit(
     return [
         Fitted(
             path=f"{home or entry.home}.{finding.name}",
-            shape="lognormal",
+            shape=finding.shape,
             parameters=(_rounded(finding.median), _rounded(finding.spread)),
             unit=finding.unit,
             source=f"{entry.method} from {name}: {seen}, {day.isoformat()}",

@@ -36,8 +36,9 @@ class Worth:
 
     `kept` (age in months, draw) is the share still there at the opening of each month, the first being
     1; `value` (draw,) the present value, CNY before tax, of their margin net of service after the
-    first order, without an end; `closed` the same by the closed form at central assumptions.
-    `margin_share` is the margin of an order over its net revenue, central.
+    first order, without an end; `closed` the same by the closed form: margin, churn and price at
+    central assumptions, orders a month at their median over futures and months. `margin_share` is the
+    margin of an order over its net revenue, central.
     """
 
     market: str

@@ -13,7 +13,7 @@ from tests.fixtures.invented_customers import renewals, script
 from tandem.assumptions.rows import read_row
 from tandem.calibration.bands import band_hazards, band_rows
 from tandem.calibration.diffusion import fit_bass
-from tandem.calibration.fitting import KINDS, fit
+from tandem.calibration.fitting import KINDS, Finding, Kind, fit
 from tandem.calibration.leavers import leavers_table
 from tandem.calibration.reading import name_of, read_records
 
@@ -93,6 +93,21 @@ def test_every_kind_says_what_it_takes_and_who_owns_it():
     """A kind is one entry, and whoever asks is told its columns."""
     for entry in KINDS.values():
         assert entry.columns and entry.owner and entry.method
+
+
+def test_a_further_kind_is_one_entry(monkeypatch):
+    """Whoever adds a kind writes a function and an entry; what may be negative gets a normal row."""
+
+    def find(data):
+        return [
+            Finding("fit_utility", data["x"].mean(), 0.25, "utility", "normal")
+        ], f"{len(data)} rows"
+
+    entry = Kind("demand", "marketing-insight", "x", "mean", find)
+    monkeypatch.setattr("tandem.calibration.fitting.KINDS", {**KINDS, "mean": entry})
+    (one,) = fit("mean", pd.DataFrame({"x": [-1.0, 0.5]}), name="x.csv", as_of=DAY)
+    assert one.path == "demand.fit_utility" and one.source == "mean from x.csv: 2 rows, 2026-09-30"
+    assert one.row()["normal"] == [-0.25, 0.25]
 
 
 def test_sources_that_cannot_be_read_are_refused(tmp_path):
