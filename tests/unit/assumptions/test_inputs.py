@@ -244,9 +244,14 @@ def test_programmes_come_to_one_sum_each_at_its_coverage():
     given = model_inputs(drawn("lower-tier-culture-programme", DRAWS), SEED)
     values = drawn("lower-tier-culture-programme", DRAWS)
     month = month_index("2027-01")
+
+    def months(values, path):
+        found = values.at(path)
+        return np.broadcast_to(found, (month + 1, found.shape[-1])) if len(found) == 1 else found
+
     company = assumptions("lower-tier-culture-programme").base
     expected = sum(
-        values.at(f"programmes.{name}.coverage")[month]
+        months(values, f"programmes.{name}.coverage")[month]
         * values.at(f"programmes.{name}.engagement")[0]
         for name in company.programmes
     )
