@@ -41,20 +41,20 @@ def answer(study: "Study") -> Answer:
     ours = market_shares(records.preference(study), preference.offers(study)).share[0]
     words = {
         "change": preference.idea(study, best.name),
-        "share": numbers.amount("share", best.share, lang),
+        "points": numbers.decimal(100 * best.share, 1),
         "ours": numbers.amount("share", float(ours), lang),
     }
     return Answer(
         headline=_(
-            "Build next: {change}. It would raise our share of those who choose by {share}, from {ours}, "
-            "and earns most after its cost.",
+            "Build next: {change}. It would raise our share of those who choose by {points} "
+            "points, from {ours}, and earns most after its cost.",
             **words,
         )
         if best.net > 0
         else _(
             "Build nothing of what was proposed: no idea earns its cost; {change} comes nearest. Our share "
             "of those who choose is {ours}.",
-            **{k: v for k, v in words.items() if k != "share"},
+            **{k: v for k, v in words.items() if k != "points"},
         ),
         range=_(
             "The category is nearly full: {reached} of a pool of {pool} ({range}) have bought, and in the "
@@ -215,13 +215,16 @@ def prices(study: "Study") -> Chart:
         line = np.array([mine.get(int(t), np.nan) for t in x]) / base_year
         rows[label] = (years, line, assumed)
     largest = max(moves, key=lambda label: abs(moves[label]))
-    words = {"rival": largest, "share": numbers.amount("share", moves[largest], lang)}
+    words = {"rival": largest, "share": numbers.amount("share", abs(moves[largest]), lang)}
+    fell = moves[largest] < 0
     return estimates.lines(
         "competitor-prices",
-        _("{rival}: prices moved by {share} a year; the plan assumes what is dashed", **words),
+        _("{rival}: prices fell by {share} a year; the plan assumes what is dashed", **words)
+        if fell
+        else _("{rival}: prices rose by {share} a year; the plan assumes what is dashed", **words),
         _(
-            "Prices of competitors over their mean of 2026, seen and assumed. {rival} moved by {share} a "
-            "year over the months observed.",
+            "Prices of competitors over their mean of 2026, seen and assumed. Those of {rival} moved most: "
+            "{share} a year.",
             **words,
         ),
         rows,

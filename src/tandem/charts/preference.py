@@ -144,7 +144,7 @@ def build_next(study: "Study") -> Table:
     rows = [
         {
             "idea": idea(study, gain.name),
-            "share": gain.share,
+            "share": 100 * gain.share,
             "cost": gain.change.cost,
             "net": 100 * gain.net,
             "range": numbers.amount_range("money", 100 * gain.low, 100 * gain.high, lang),
@@ -157,7 +157,7 @@ def build_next(study: "Study") -> Table:
         pd.DataFrame(rows),
         [
             Column("idea", _("Idea")),
-            Column("share", _("Share gained"), "share"),
+            Column("share", _("Share gained, points"), "number"),
             Column("cost", _("Cost a customer won"), "money"),
             Column("net", _("Net gain"), "money"),
             Column("range", _("95 % interval")),

@@ -34,6 +34,7 @@ Floats = NDArray[np.float64]
 
 MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 TAIL = 6  # months after the year in which its dips are paid back
+SHOWN = 15  # months of a figure: the year and the dip of its last festivals
 HOME = "core"  # the market whose basket and margin stand for an order
 
 
@@ -58,7 +59,8 @@ def calendar(study: "Study") -> Chart:
     usual = _usual(study)
     share = gained / usual
     left = float(gained.sum() / sum(row.gained for row in rows))
-    months = list(range(year.start, year.start + usual.size))
+    share = share[:SHOWN]
+    months = list(range(year.start, year.start + SHOWN))
     words = {"share": numbers.amount("share", left, lang), "year": source.PLAN_YEAR}
     labels = [month_name(t, lang) for t in months]
     data = pd.DataFrame(
