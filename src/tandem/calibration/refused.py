@@ -2,9 +2,9 @@
 
 What it answers: the text of a refusal, and what a misspelt name may have meant.
 
-What it leaves out: what is wrong with which records (`choice_survey`, `weekly`, `interviews`).
+What it leaves out: what is wrong with which records (`choice_survey`, `weekly`, `interviews` and others).
 
-Who may import it: its siblings in `tandem.calibration`.
+Who may import it: its siblings in `tandem.calibration`, and `tandem.charts.records`.
 """
 
 from collections.abc import Iterable, Sequence

@@ -197,8 +197,7 @@ def shares(study: "Study") -> Table:
 def prices(study: "Study") -> Chart:
     """Competitors' prices seen month by month beside those assumed; title: the largest move."""
     _, lang = translator(study.language), study.language
-    seen = records.table(study, "competitor_prices")
-    seen["at"] = [units.month_index(str(month)) for month in seen["month"]]
+    seen = records.prices(study)
     horizon = units.year_slice(source.PLAN_YEAR).stop
     rows: dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
     moves: dict[str, float] = {}

@@ -36,7 +36,7 @@ LAST_MONTHS = 3  # over which a competitor's price of today is averaged
 def offers(study: "Study") -> list[dict[str, float]]:
     """What each brand offers today, ours first: price and trust as observed, the rest as recorded."""
     fit = records.preference(study)
-    seen, survey = records.table(study, "competitor_prices"), records.table(study, "choice_survey")
+    seen, survey = records.prices(study), records.table(study, "choice_survey")
     recent = seen[seen["month"].isin(sorted(set(seen["month"]))[-LAST_MONTHS:])]
     price = recent[recent["market"] == HOME].groupby("competitor")["price"].mean().to_dict()
     price[OURS] = study.assumptions.estimates[f"markets.{HOME}.price"].median

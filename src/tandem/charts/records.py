@@ -22,6 +22,7 @@ from tandem.calibration.choice import ChoiceFit, fit_choice
 from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import GeneralisedBassFit, fit_generalised_bass
 from tandem.calibration.priors import brand_priors
+from tandem.calibration.refused import message, suggestion
 from tandem.calibration.response import ResponseFit, fit_response
 from tandem.calibration.weekly import Weekly, lift_tests, weekly_table
 
@@ -33,6 +34,7 @@ __all__ = [
     "PRICE",
     "category",
     "preference",
+    "prices",
     "reference_spend",
     "responses",
     "table",
@@ -55,6 +57,32 @@ def table(study: "Study", name: str) -> pd.DataFrame:
 @cache
 def _read(path: Path, _changed: int) -> pd.DataFrame:
     return pd.read_csv(path)
+
+
+def prices(study: "Study") -> pd.DataFrame:
+    """Competitors' prices over reference: month, competitor, market, price, and `at`, the model month.
+
+    Raises ValueError with every row whose competitor or market the study does not have, whose month is
+    none, or whose price is not above 0.
+    """
+    seen, company = table(study, "competitor_prices"), study.assumptions.base
+    rivals, markets = company.competitors, company.markets  # type: ignore[attr-defined]  # the schema's root has both
+    refusals: list[tuple[int, str]] = []
+    at = []
+    for row, found in enumerate(seen.to_dict("records")):
+        for column, known in (("competitor", rivals), ("market", markets)):
+            if found[column] not in known:
+                hint = suggestion(str(found[column]), list(known))
+                refusals.append((row, f"no {column} {found[column]!r}{hint}"))
+        try:
+            at.append(units.month_index(str(found["month"])))
+        except ValueError as wrong:
+            refusals.append((row, str(wrong)))
+        if not (np.isfinite(found["price"]) and found["price"] > 0):
+            refusals.append((row, f"price {found['price']} is not above 0"))
+    if refusals:
+        raise ValueError(message("data/competitor_prices.csv", refusals))
+    return seen.assign(at=at)
 
 
 def preference(study: "Study") -> ChoiceFit:

@@ -132,3 +132,15 @@ def test_missing_and_wrong_records_are_named(study: Study, tmp_path: Path) -> No
     path.unlink()
     with pytest.raises(ValueError, match=r"data/choice_survey\.csv: no such file"):
         records.preference(broken)
+    prices = project / "data" / "competitor_prices.csv"
+    wrong = pd.read_csv(prices)
+    wrong.loc[0, "competitor"], wrong.loc[1, "price"], wrong.loc[2, "month"] = (
+        "national",
+        -1.0,
+        "May",
+    )
+    wrong.to_csv(prices, index=False)
+    with pytest.raises(
+        ValueError, match=r"row 2: no competitor 'national'.*\nrow 3: .*\nrow 4: 'May'"
+    ):
+        records.prices(broken)
