@@ -21,6 +21,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tandem.calibration.bands import band_hazards, band_rows
+from tandem.calibration.choice import fit_choice, willingness_to_pay
+from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import fit_bass
 from tandem.calibration.leavers import FIRST_ROW, leavers_table, suggestion
 from tandem.calibration.retention import fit_renewals, renewals_table
@@ -29,6 +31,8 @@ __all__ = ["KINDS", "Finding", "Fitted", "Kind", "fit"]
 
 Floats = NDArray[np.float64]
 DIGITS = 4
+PRICE = "log_price"  # column of a choice survey: the log of price over the reference
+SURVEY = ("respondent", "task", "alternative", "chosen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,20 @@ def _bass(data: pd.DataFrame) -> tuple[list[Finding], str]:
     ], f"{len(frame)} years, {first:.0f} to {last:.0f}"
 
 
+def _choice(data: pd.DataFrame) -> tuple[list[Finding], str]:
+    """Effect of the log of price on utility, from a choice survey; every other column is an attribute."""
+    names = [str(name) for name in data.columns]
+    if PRICE not in names:
+        raise ValueError(f"choice survey: no column {PRICE!r}{suggestion(PRICE, names)}")
+    survey = choice_table(data, [name for name in names if name not in SURVEY])
+    fitted = fit_choice(survey)
+    willingness_to_pay(fitted, PRICE)  # refuses a price that does not repel
+    at = fitted.place(PRICE)
+    effect, se = -float(fitted.effects[at]), float(fitted.se[at])
+    seen = f"{data['respondent'].nunique():,} people, {len(survey.starts):,} choices"
+    return [Finding("price_logit", effect, se / effect, "utility")], seen
+
+
 KINDS: Mapping[str, Kind] = {
     "churn": Kind(
         "customers", "customer-service", "month (or year), customers, and cohort if several",
@@ -189,6 +207,11 @@ KINDS: Mapping[str, Kind] = {
     ),
     "bass": Kind(
         "demand", "marketing-insight", "year, adopters", "Bass model by year", _bass,
+    ),
+    "choice": Kind(
+        "demand", "marketing-insight",
+        "respondent, task, alternative, chosen, log_price and other attributes",
+        "conditional logit", _choice,
     ),
 }  # fmt: skip
 

@@ -12,8 +12,10 @@ from tests.fixtures.invented_customers import renewals, script
 
 from tandem.assumptions.rows import read_row
 from tandem.calibration.bands import band_hazards, band_rows
+from tandem.calibration.choice import fit_choice
+from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import fit_bass
-from tandem.calibration.fitting import KINDS, Finding, Kind, fit
+from tandem.calibration.fitting import KINDS, PRICE, SURVEY, Finding, Kind, fit
 from tandem.calibration.leavers import leavers_table
 from tandem.calibration.reading import name_of, read_records
 
@@ -45,6 +47,21 @@ def test_leavers_give_the_rows_of_the_tenure_bands():
     rows = band_rows(band_hazards(leavers_table(data)), "records")
     assert [one.path for one in found] == [f"workforce.band_hazard.{n}" for n in range(4)]
     assert [list(one.parameters) for one in found] == [row["lognormal"] for row in rows]
+
+
+def test_a_choice_survey_gives_what_price_does_to_preference():
+    """The example's survey gives minus the effect of the log of price, with its clustered error."""
+    data = pd.read_csv(ROOT / "data" / "choice_survey.csv")
+    (price,) = fit("choice", data, as_of=DAY)
+    attributes = [name for name in data.columns if name not in SURVEY]
+    known = fit_choice(choice_table(data, attributes))
+    at = known.place(PRICE)
+    assert price.path == "demand.price_logit" and price.unit == "utility"
+    assert price.parameters == pytest.approx(
+        (-known.effects[at], -known.se[at] / known.effects[at]), rel=1e-3
+    )
+    with pytest.raises(ValueError, match="no column 'log_price'"):
+        fit("choice", data.rename(columns={PRICE: "price"}), as_of=DAY)
 
 
 def test_a_category_gives_innovation_and_imitation_a_year():
