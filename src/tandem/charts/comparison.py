@@ -103,7 +103,11 @@ def intervals(
         left, right = axes.get_xlim()
         axes.set_xlim(left, right + 0.22 * (right - left))
 
-    units = _("{what}, {unit}; bar: P10 to P90, mark: median", what=what, unit=size.unit)
+    units = (
+        _("{what}, {unit}; bar: P10 to P90, mark: median", what=what, unit=size.unit)
+        if size.unit
+        else _("{what}; bar: P10 to P90, mark: median", what=what)
+    )
     return draw(
         id,
         title,
