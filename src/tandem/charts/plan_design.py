@@ -10,6 +10,7 @@ What it leaves out: trying the designs (`tandem.study.plan_design`), single comp
 Who may import it: batch, site, cli and notebooks.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -122,12 +123,13 @@ def outcomes(study: "Study", trial: Trial, bound: Bound) -> Table:
     )  # fmt: skip
 
 
-def against(study: "Study", trial: Trial, plan: str) -> Table | None:
-    """The present plan less another plan of the files, paired, with intervals; None for itself."""
+def against(study: "Study", trial: Trial, plans: Sequence[str]) -> Table | None:
+    """The present plan less the first other one of ``plans``, paired, with intervals; None without."""
     _, lang = translator(study.language), study.language
-    other = next((o for o in trial.outcomes if o.design == Design(plan)), None)
-    if other is None or other is trial.own:
+    others = [o for o in trial.outcomes[1:] if o.design in [Design(plan) for plan in plans]]
+    if not others:
         return None
+    other = others[0]
     found = plan_design.differences(trial.own, other)
     kinds = {
         "sales": (_("Sales of {year}", year=plan_design.TARGET_YEAR), "money"),

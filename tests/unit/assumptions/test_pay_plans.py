@@ -183,7 +183,7 @@ print(json.dumps([section["title"], run(0.0), run(0.25)]))
 
 def test_a_new_component_is_one_new_file(tmp_path):
     """Its file alone: the schema knows it, a plan uses it, it is drawn, paid and costed."""
-    package = tmp_path / "src" / "tandem"
+    package = tmp_path / "installed" / "tandem"
     shutil.copytree(REPOSITORY / "src" / "tandem", package)
     (package / "model/incentives/referral_bonus.py").write_text(NEW, encoding="utf-8")
     new = "  referral_bonus:\n    share: {fixed: 0.1, unit: share}\n"
@@ -192,7 +192,7 @@ def test_a_new_component_is_one_new_file(tmp_path):
     script.write_text(USE, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, script, project],
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "src")},
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "installed")},
         capture_output=True,
         text=True,
         check=False,

@@ -78,8 +78,8 @@ def test_the_present_plan_is_compared_with_another_and_not_with_itself(
     study: Study, trial: Trial
 ) -> None:
     """Six figures with their intervals."""
-    assert plan_design.against(study, trial, "low_base_high_commission") is None
-    found = plan_design.against(study, trial, "base_and_bonus")
+    assert plan_design.against(study, trial, ["low_base_high_commission"]) is None
+    found = plan_design.against(study, trial, PLANS)
     assert found is not None and len(found.data) == 6
 
 
