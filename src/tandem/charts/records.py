@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tandem import units
-from tandem.assumptions.inputs import structure_of
+from tandem.assumptions.arrays import structure_of
 from tandem.calibration.choice import ChoiceFit, fit_choice
 from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import GeneralisedBassFit, fit_generalised_bass

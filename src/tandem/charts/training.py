@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tandem import units
-from tandem.assumptions.inputs import structure_of
+from tandem.assumptions.arrays import structure_of
 from tandem.charts import fans, numbers, source
 from tandem.charts.chart import Chart
 from tandem.charts.components import Answer

@@ -22,14 +22,13 @@ from tandem.model import (
     staffing,
 )
 from tandem.model.anchor import anchor as anchored
-from tandem.model.anchor import order_value
-from tandem.model.culture import PARTS
-from tandem.model.customers import value_by_age
 from tandem.model.events import Events, Expected, Whole
+from tandem.model.horizon import ledger_2026, terminal_value
 from tandem.model.incentives.plan import assemble, payout
-from tandem.model.paying import Activity, Paid, PayBill, ledger, pay_bill, pay_month
+from tandem.model.paying import Activity, pay_bill, pay_month
 from tandem.model.people import Departures
 from tandem.model.record import Recorder
+from tandem.model.recording import opening, record
 from tandem.model.stages import crews
 from tandem.model.state import (
     Context,
@@ -40,7 +39,7 @@ from tandem.model.state import (
     opening_state,
     ramping_share,
 )
-from tandem.model.types import Anchor, Array, Inputs, Month, Trajectory
+from tandem.model.types import Anchor, Inputs, Month, Trajectory
 from tandem.units import MONTHS_PER_YEAR
 
 STAGE_KINDS = (
@@ -186,7 +185,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     reviews = p.workforce.programme_output - ctx.base.workforce.programme_output
     able, here = able * np.exp(state.skill - ctx.skill_2026 + reviews), able
     # 1 to 7 the market
-    opening = _opening(state)
+    before = opening(state)
     sold = selling.sell(ctx, month, t, state, able)
     # 8 money
     crew = performance.contact_crew(ctx, p, able)
@@ -206,7 +205,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         sales=sold.sales,
         volume=sold.sales / (p.market.price * p.market.exchange),
         customers=sold.customers,
-        coverage=opening["coverage"] * np.asarray(month.open, dtype=float)[:, None],
+        coverage=before["coverage"] * np.asarray(month.open, dtype=float)[:, None],
         media=sold.media,
         heads=heads,
         unramped=unramped,
@@ -228,13 +227,13 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     moods.moods(ctx, month, t, state, sold, able, unramped, starters, paid_out)
     ruined = 1.0 - state.alive
     state.alive = state.alive * (paid.unmet <= 0)
-    opening |= {"contact_crew": crew, "need_ratio": np.broadcast_to(need, heads.shape)}
-    _record(
+    before |= {"contact_crew": crew, "need_ratio": np.broadcast_to(need, heads.shape)}
+    record(
         ctx,
         t,
         state,
         recorder,
-        opening,
+        before,
         sold,
         bill,
         paid,
@@ -247,150 +246,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     )
 
 
-def _opening(state: State) -> dict[str, Array]:
-    return {
-        "awareness": state.awareness,
-        "coverage": state.coverage,
-        "favourability": state.favourability,
-        "satisfaction": state.satisfaction,
-        "opening_backlog": state.backlog,
-        "forecast": state.forecast,
-        "open_requisitions": state.people.pipeline.sum(axis=0),
-        "funding_factor": state.funding,
-        "engagement": state.engagement,
-    }
-
-
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
     none = np.zeros_like(state.engagement)
     review = staffing.Review(state.people.total, none, none, np.ones_like(state.alive))
     return review, Departures(none, none, none, none)
-
-
-def ledger_2026(ctx: Context) -> Array:
-    """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
-    p, reference = ctx.base, ctx.anchor.reference
-    none = np.zeros_like(ctx.base.finance.opening_cash)
-    candidates = (p.people.sources * people.candidates(p, p.hiring.acceptance)).sum(axis=0)
-    rows = []
-    for calendar in range(MONTHS_PER_YEAR):
-        heads = reference.heads[calendar]
-        pay_a_head = p.people.pay * ctx.payout_2026.pay
-        bill: PayBill = pay_bill(ctx.structure, p, heads, ctx.payout_2026, pay_a_head)
-        act = Activity(
-            sales=reference.sales[calendar],
-            volume=reference.sales[calendar],
-            customers=reference.customers[calendar],
-            coverage=reference.coverage[calendar] * np.asarray(ctx.structure.existing)[:, None],
-            media=p.market.media,
-            heads=heads,
-            unramped=reference.unramped[calendar],
-            hires=reference.hires[calendar],
-            candidates=np.broadcast_to(candidates, heads.shape),
-            fast=np.zeros_like(heads),
-            leavers=reference.leavers[calendar],
-            severance=none,
-            interest=none,
-        )
-        lines, _ = ledger(ctx.structure, p, bill, act)
-        rows.append(lines)
-    return np.stack(rows)
-
-
-def terminal_value(ctx: Context, state: State) -> Array:
-    """Margin of customers alive at the horizon, net of service, discounted to the start, (d,)."""
-    month = ctx.inputs.months[-1]
-    p = month.parameters
-    f = p.finance
-    revenue = order_value(p)
-    volume = revenue / (p.market.price * p.market.exchange)
-    margin = revenue * (1.0 - p.market.fee_share) - volume * f.cogs_share
-    a_month = ctx.anchor.order_rate * np.power(p.market.price, -p.customer.order_price) * margin
-    value = value_by_age(selling.churn_now(p, state), a_month - f.service_cost, f.discount)
-    worth = (state.cohorts * value).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)
-    return worth / np.power(1.0 + f.discount, len(ctx.inputs.months) + 1)
-
-
-def _record(
-    ctx: Context,
-    t: int,
-    state: State,
-    recorder: Recorder,
-    opening: dict[str, Array],
-    sold: selling.Sold,
-    bill: PayBill,
-    paid: Paid,
-    review: staffing.Review,
-    gone: Departures,
-    starters: Array,
-    heads: Array,
-    able: Array,
-    ruined: Array,
-) -> None:
-    p = ctx.inputs.months[t].parameters
-    place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
-    recorder.market(
-        t,
-        contestable_customers=sold.contestable,
-        awareness=opening["awareness"],
-        coverage=opening["coverage"],
-        favourability=opening["favourability"],
-        satisfaction=opening["satisfaction"] + ctx.base.customer.satisfaction_2026,
-        leads=sold.leads,
-        capacity=sold.capacity,
-        served=sold.served,
-        opening_backlog=opening["opening_backlog"],
-        backlog=sold.backlog,
-        expired_leads=sold.expired,
-        new_customers=sold.new_customers,
-        lost_no_demand=sold.lost_no_demand,
-        lost_no_people=sold.lost_no_people,
-        customers=sold.customers,
-        churned=sold.churned,
-        orders=sold.orders,
-        sales=sold.sales,
-        media_spend=sold.media,
-        win_rate=sold.win_rate,
-        forecast=opening["forecast"],
-        contact_crew=opening["contact_crew"],
-    )
-    recorder.position(
-        t,
-        heads=heads,
-        closing_heads=state.people.total,
-        hires=starters,
-        leavers=gone.leavers,
-        redundancies=gone.redundancies,
-        requisitions=review.requisitions,
-        opening_requisitions=opening["open_requisitions"],
-        open_requisitions=state.people.pipeline.sum(axis=0),
-        ramped_heads=able,
-        required_heads=review.target,
-        engagement=opening["engagement"],
-        quality=state.people.quality,
-        attainment=state.attainment[place],
-        pay_fixed=bill.fixed,
-        pay_variable=bill.variable + bill.expense,
-        equity_expense=bill.expense,
-        social_cost=bill.social,
-        need_ratio=opening["need_ratio"],
-    )
-    index = np.exp(p.finance.price_growth * ctx.months_of_growth(t))
-    recorder.company(
-        t,
-        cash=state.cash,
-        credit_drawn=state.credit,
-        overdue=state.overdue,
-        price_index=index,
-        profit=paid.profit,
-        free_cash_flow=paid.free_cash_flow,
-        working_capital=paid.working_capital,
-        funding_factor=opening["funding_factor"],
-        recruiting_stretch=review.stretch,
-        training_cover=state.training,
-        ruined=ruined,
-        leaving_pay=state.leaving[0],
-        leaving_engagement=state.leaving[1],
-        **{f"mood_{name}": state.mood[k] for k, name in enumerate(PARTS)},
-    )
-    recorder.money(t, paid.ledger, paid.contribution, sold.sources)

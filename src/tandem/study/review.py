@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tandem import units
+from tandem.assumptions.arrays import structure_of
 from tandem.assumptions.drawing import draw
-from tandem.assumptions.inputs import model_inputs, structure_of
+from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.schema import Company
 from tandem.model import people
 from tandem.model.types import Inputs

@@ -8,8 +8,9 @@ import pytest
 from tests.fixtures.simulations import SEED, assumptions, drawn
 from tests.fixtures.tiny_study import REPOSITORY
 
+from tandem.assumptions.arrays import parameters, structure_of
 from tandem.assumptions.drawing import Drawn, draw
-from tandem.assumptions.inputs import model_inputs, parameters, structure_of
+from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.loading import load_assumptions
 from tandem.assumptions.schema import Company
 from tandem.assumptions.schema.people import Work

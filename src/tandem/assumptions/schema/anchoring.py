@@ -18,7 +18,7 @@ def anchor_problems(company: "Company", places: Places) -> list[Problem]:
     """The first number of 2026 that contradicts the others, if one does."""
     import numpy as np
 
-    from tandem.assumptions.inputs import parameters, structure_of
+    from tandem.assumptions.arrays import parameters, structure_of
     from tandem.assumptions.tree import leaves
     from tandem.model.anchor import AnchorError, anchor
 
