@@ -59,6 +59,7 @@ POSITION: Mapping[str, tuple[str, str, str]] = {
     "ramped_heads": ("head", "Productive heads", "胜任人数"),
     "required_heads": ("head", "Required heads", "所需人数"),
     "engagement": ("score", "Engagement over 2026", "敬业度(相对2026年)"),
+    "quality": ("1", "Quality of people over 2026", "人员素质(相对2026年)"),
     "attainment": ("1", "Attainment", "完成率"),
     "pay_fixed": ("CNY/month", "Fixed pay", "固定薪酬"),
     "pay_variable": ("CNY/month", "Variable pay", "浮动薪酬"),

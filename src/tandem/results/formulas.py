@@ -115,6 +115,13 @@ def attrition(run: Run) -> Array:
     return leavers / np.maximum(heads, 1.0)
 
 
+def quality(run: Run) -> Array:
+    """Mean quality of people in December of the plan year over 2026's, standard deviations."""
+    heads = last_of_year(run.actual.position["heads"])
+    worth = last_of_year(run.actual.position["quality"])
+    return (worth * heads).sum(axis=0) / np.maximum(heads.sum(axis=0), 1.0)
+
+
 def variable(run: Run) -> Array:
     """Commission and bonuses of the plan year, CNY."""
     return run.year(run.actual.position["pay_variable"]).sum(axis=0)

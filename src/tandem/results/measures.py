@@ -256,6 +256,15 @@ _ROWS = (
         3, "lower", "amount", f.attrition,
     ),
     Measure(
+        "quality_2027", "1", words("Quality of people at the end of 2027", "2027年末人员素质"),
+        words(
+            "Mean quality of all people in December 2027, standard deviations of people over those of "
+            "2026: raised by selection, and by who applies and who leaves",
+            "2027年12月全员平均素质,以个体标准差计,相对2026年;受甄选、应聘者与离职者构成影响",
+        ),
+        3, "higher", "amount", f.quality,
+    ),
+    Measure(
         "fill_rate_2027", "share", words("Fill rate of 2027", "2027年编制满足率"),
         words(
             "Heads over required heads, surplus not counted, mean of 2027",

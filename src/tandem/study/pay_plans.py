@@ -4,9 +4,11 @@ Answers: which components a plan has, whom it pays, and what each comes to by it
 behaviour and what the simulation pays (`tandem.results`). Charts and notebooks may import it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
@@ -14,6 +16,7 @@ from tandem.assumptions.schema.pay import PayPlan, median_component, pay_compone
 from tandem.model.incentives import assessment
 from tandem.model.incentives.assessment import People
 from tandem.model.incentives.component import Component
+from tandem.model.incentives.curve import PayCurve, floored
 
 LOW, MIDDLE, TOP = 0.1, 0.5, 0.9  # ranks of lasting ability
 
@@ -36,6 +39,20 @@ class Assessed:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One component as a curve: pay over target pay (point,) at ``at`` (point,).
+
+    ``at`` is attainment, or for equity the share's price over that of the grant. ``without`` is what
+    would be paid without a component that only alters the pay others earn, else None.
+    """
+
+    component: Component
+    at: NDArray[np.float64]
+    pay: NDArray[np.float64]
+    without: NDArray[np.float64] | None = None
+
+
 def company_of(assumptions: Assumptions) -> Company:
     """The company as its base files say."""
     assert isinstance(assumptions.base, Company)
@@ -50,6 +67,12 @@ def idle_plans(assumptions: Assumptions) -> frozenset[str]:
             chosen[patch.path].add(patch.value)
     taken = set().union(*chosen.values())
     return frozenset(set(company_of(assumptions).incentives) - taken)
+
+
+def plans_in_use(assumptions: Assumptions) -> list[str]:
+    """Pay plans that some position is on in some month of the scenario, in the files' order."""
+    idle = idle_plans(assumptions)
+    return [plan for plan in company_of(assumptions).incentives if plan not in idle]
 
 
 def _is_plan(path: str) -> bool:
@@ -110,4 +133,32 @@ def assessed_plan(assumptions: Assumptions, plan: str) -> list[Assessed]:
                 ),
             )
         )
+    return found
+
+
+def drawn_plan(assumptions: Assumptions, plan: str, at: Sequence[float]) -> dict[str, Drawn]:
+    """Every component of a plan as a curve over ``at``, by name; raises KeyError for no such plan."""
+    points = np.asarray(at, dtype=float)
+    people, components = people_of(assumptions), components_of(assumptions, plan)
+
+    def over(curve: PayCurve) -> NDArray[np.float64]:
+        return np.array([float(np.squeeze(curve.at(np.asarray(point)))) for point in points])
+
+    earned = PayCurve.flat(np.zeros((1, 1)))
+    for component in components.values():
+        if component.in_minimum:
+            earned = earned + component.curve()
+    found = {}
+    for name, component in components.items():
+        altered = component.adjusted(earned)
+        floor = component.guaranteed()
+        if floor is not None:
+            altered = floored(earned, floor)
+        payoff = component.payoff(points)
+        if payoff is not None:
+            found[name] = Drawn(component, points, np.squeeze(payoff))
+        elif altered is not earned:
+            found[name] = Drawn(component, points, over(altered), over(earned))
+        else:
+            found[name] = Drawn(component, points, over(assessment.payout_curve(component, people)))
     return found

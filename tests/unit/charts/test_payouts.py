@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 from tests.fixtures.simulations import assumptions
 
-from tandem.charts import payouts
-from tandem.study.pay_plans import assessed_plan, components_of, plan_of
+from tandem.charts import payout_curves, payouts
+from tandem.study.pay_plans import (
+    assessed_plan,
+    components_of,
+    drawn_plan,
+    plan_of,
+    plans_in_use,
+)
 
 PLAN = "low_base_high_commission"
 LANGUAGES = ("en", pytest.param("zh", marks=pytest.mark.cjk_font))
@@ -38,6 +44,39 @@ def test_a_curve_shows_the_payout() -> None:
     assert data.loc[1.0, "pay over target pay"] == pytest.approx(0.7)
     assert data.loc[0.05, "pay per unit of attainment"] == 0.0
     assert data.loc[1.5, "pay per unit of attainment"] > data.loc[0.5, "pay per unit of attainment"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_component_of_the_plans_in_use_is_drawn(language: str) -> None:
+    """A panel a component, options among them; a plan asked for twice is drawn once."""
+    study = OfPlans(language)
+    plans = ["options_and_bonus", PLAN, PLAN]
+    chart = payout_curves.curves(study, plans)
+    drawn = [drawn_plan(study.assumptions, plan, [1.0]) for plan in dict.fromkeys(plans)]
+    altered = sum(one.without is not None for plan in drawn for one in plan.values())
+    assert chart.data.shape[1] == 1 + sum(len(plan) for plan in drawn) + altered
+    assert altered == 1  # the guarantee
+    assert chart.svg().count("<svg") == 1
+
+
+def test_a_drawn_component_pays_what_its_terms_say() -> None:
+    """Commission at quota its share, options by the share's rise, a guarantee never below its share."""
+    found = assumptions("do-nothing")
+    drawn = drawn_plan(found, PLAN, [0.0, 1.0, 1.5])
+    assert drawn["commission"].pay[1] == pytest.approx(0.7)
+    assert drawn["guarantee"].pay[0] == pytest.approx(0.95)
+    without = drawn["guarantee"].without
+    assert without is not None and without[0] == pytest.approx(0.22)
+    assert drawn["guarantee"].pay[2] == pytest.approx(without[2])
+    options = drawn_plan(found, "options_and_bonus", [0.5, 1.0, 1.5])["stock_options"]
+    assert options.pay == pytest.approx([0.0, 0.0, 0.3 * 0.5])
+
+
+def test_plans_in_use_are_those_of_some_month() -> None:
+    """A plan that a lever puts people on later is in use; one that nobody is on is not."""
+    assert "options_and_bonus" not in plans_in_use(assumptions("do-nothing"))
+    assert "options_and_bonus" in plans_in_use(assumptions("lower-tier-options-and-bonus"))
+    assert PLAN in plans_in_use(assumptions("do-nothing"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

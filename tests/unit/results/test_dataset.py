@@ -81,7 +81,7 @@ def test_a_new_path_of_the_month_is_shown_or_left_out_on_purpose(run):
     """What the run keeps and the dataset does not is listed here: the model's own working paths."""
     working = {
         "market": {"opening_backlog", "contact_crew"},
-        "position": {"closing_heads", "opening_requisitions", "quality", "need_ratio"},
+        "position": {"closing_heads", "opening_requisitions", "need_ratio"},
         "company": {"overdue", "working_capital"},
     }
     for name, listed in (("market", MARKET), ("position", POSITION), ("company", COMPANY)):

@@ -110,6 +110,12 @@ def test_attrition_is_leavers_over_mean_heads():
     assert value("attrition_2027", a_run(heads=0.0, leavers=0.0)) == 0.0
 
 
+def test_quality_is_weighted_by_heads_at_the_end_of_the_year():
+    """100 of quality .2 and 10 of quality -.9: a tenth of a deviation in all; nobody has none."""
+    assert value("quality_2027", a_run()) == pytest.approx((100 * 0.2 - 10 * 0.9) / 110)
+    assert value("quality_2027", a_run(heads=0.0)) == 0.0
+
+
 def test_a_surplus_in_one_place_fills_no_gap_in_another():
     """100 of 120 and 10 of 8: 108 of 128 are filled."""
     assert value("fill_rate_2027", a_run()) == pytest.approx(108 / 128)

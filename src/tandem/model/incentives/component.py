@@ -141,6 +141,10 @@ class Component:
         """Fair value of the equity that a month grants over target pay, (p, d)."""
         return None
 
+    def payoff(self, price: Array) -> Array | None:
+        """What that equity pays over target pay at a share price over that of the grant, (p, d)."""
+        return None
+
     def holder_value(self, aversion: Array) -> Array | None:
         """What that equity is worth to one who cannot sell it; ``aversion`` is relative, (d,)."""
         return None

@@ -81,6 +81,10 @@ class StockOptions(Component):
             return np.zeros_like(self.grant)
         return self.grant * self._unit_value()
 
+    def payoff(self, price: Array) -> Array:
+        """grant x max(price - 1, 0), once vested."""
+        return self.grant * np.maximum(price - 1.0, 0.0)
+
     def holder_value(self, aversion: Array) -> Array:
         """Fair value x what a holder with this aversion and wealth would give over the market."""
         return self.fair_value() * held_value(
