@@ -121,16 +121,7 @@ def fit_bgnbd(summary: Summary, confidence: float = 0.95) -> BgNbdFit:
     found = estimate(evaluate, start, NAMES, summary.count, ADVICE, confidence)
     # time was measured in mean ages: alpha is a time, and the density has one such factor a purchase
     units = np.where([name == "alpha" for name in NAMES], scale, 1.0)
-    found = Estimates(
-        names=NAMES,
-        values=found.values * units,
-        log_se=found.log_se,
-        low=found.low * units,
-        high=found.high * units,
-        covariance=found.covariance,
-        log_likelihood=found.log_likelihood - float(weights @ x) * float(np.log(scale)),
-        count=found.count,
-    )
+    found = found.scaled(units, -float(weights @ x) * float(np.log(scale)))
     return BgNbdFit(BgNbd(*found.values.tolist()), found)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tandem.calibration.refused import FIRST_ROW, message, suggestion
+from tandem.calibration.refused import FIRST_ROW, message, refuse_missing
 
 __all__ = ["ChoiceSurvey", "choice_table"]
 
@@ -56,10 +56,7 @@ def choice_table(records: pd.DataFrame, attributes: Sequence[str]) -> ChoiceSurv
     all offers of every task, so that no choice can tell of it.
     """
     found = [str(name) for name in records.columns]
-    missing = [name for name in (*NEEDED, *attributes) if name not in found]
-    if missing:
-        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
-        raise ValueError(f"{WHAT}: " + "; ".join(lines))
+    refuse_missing(WHAT, (*NEEDED, *attributes), found)
     if records.empty or not attributes:
         raise ValueError(f"{WHAT}: needs rows and at least one attribute")
     records = records.reset_index(drop=True)

@@ -24,7 +24,8 @@ from tandem.calibration.bands import band_hazards, band_rows
 from tandem.calibration.choice import fit_choice, willingness_to_pay
 from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import fit_bass
-from tandem.calibration.leavers import FIRST_ROW, leavers_table, suggestion
+from tandem.calibration.leavers import leavers_table
+from tandem.calibration.refused import FIRST_ROW, refuse_missing, suggestion
 from tandem.calibration.retention import fit_renewals, renewals_table
 
 __all__ = ["KINDS", "Finding", "Fitted", "Kind", "fit"]
@@ -161,11 +162,7 @@ def _leavers(data: pd.DataFrame) -> tuple[list[Finding], str]:
 def _bass(data: pd.DataFrame) -> tuple[list[Finding], str]:
     """Innovation and imitation a year, from a category's adopters by year, its first year first."""
     found = [str(name) for name in data.columns]
-    missing = [name for name in ("year", "adopters") if name not in found]
-    if missing:
-        raise ValueError(
-            "adopters: " + "; ".join(f"no column {n!r}{suggestion(n, found)}" for n in missing)
-        )
+    refuse_missing("adopters", ("year", "adopters"), found)
     frame = data[["year", "adopters"]].apply(pd.to_numeric, errors="coerce")
     wrong = np.flatnonzero(frame.isna().any(axis=1))
     if wrong.size:

@@ -96,16 +96,7 @@ def fit_gamma_gamma(
 
     found = estimate(evaluate, (2.0, 2.0, 1.0), NAMES, x.size, ADVICE, confidence)
     units = np.array([1.0, 1.0, scale])  # gamma is an amount of money
-    found = Estimates(
-        names=NAMES,
-        values=found.values * units,
-        log_se=found.log_se,
-        low=found.low * units,
-        high=found.high * units,
-        covariance=found.covariance,
-        log_likelihood=found.log_likelihood - x.size * float(np.log(scale)),
-        count=found.count,
-    )
+    found = found.scaled(units, -x.size * float(np.log(scale)))
     return GammaGammaFit(GammaGamma(*found.values.tolist()), found)
 
 

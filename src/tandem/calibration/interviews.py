@@ -17,7 +17,7 @@ import pandas as pd
 from scipy.special import polygamma, psi
 from scipy.stats import beta
 
-from tandem.calibration.refused import message, suggestion
+from tandem.calibration.refused import message, refuse_missing, suggestion
 
 __all__ = ["Theme", "interview_rows", "themes"]
 
@@ -70,10 +70,7 @@ def themes(records: pd.DataFrame, segments: Sequence[str] = ()) -> list[Theme]:
     theme; and for an unknown segment.
     """
     found = [str(name) for name in records.columns]
-    missing = [name for name in NEEDED if name not in found]
-    if missing:
-        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
-        raise ValueError(f"{WHAT}: " + "; ".join(lines))
+    refuse_missing(WHAT, NEEDED, found)
     if records.empty:
         raise ValueError(f"{WHAT}: no rows; at least one interview is needed")
     rows = records.loc[:, list(NEEDED)].reset_index(drop=True).astype("string").fillna("")

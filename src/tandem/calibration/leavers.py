@@ -11,20 +11,19 @@ Who may import it: charts, batch, site, cli and notebooks.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from tandem.calibration.refused import message, refuse_missing, suggestion
 from tandem.units import DAYS_PER_MONTH
 
 __all__ = ["Leavers", "leavers_table"]
 
 NEEDED = ("start", "end", "observed_until")
 OBSERVED_FROM = "observed_from"
-FIRST_ROW = 2  # of a sheet whose first row holds the names of columns
-SHOWN = 20  # refusals in one message
+WHAT = "leavers' records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,9 @@ def leavers_table(records: pd.DataFrame, covariates: Sequence[str] = ()) -> Leav
     whose first row holds the names of columns.
     """
     found = [str(name) for name in records.columns]
-    missing = [name for name in (*NEEDED, *covariates) if name not in found]
-    if missing:
-        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
-        raise ValueError("leavers' records: " + "; ".join(lines))
+    refuse_missing(WHAT, (*NEEDED, *covariates), found)
     if records.empty:
-        raise ValueError("leavers' records: no rows; at least one person is needed")
+        raise ValueError(f"{WHAT}: no rows; at least one person is needed")
     refusals: list[tuple[int, str]] = []
     start = dates(records, "start", refusals)
     end = dates(records, "end", refusals, optional=True)
@@ -88,7 +84,7 @@ def leavers_table(records: pd.DataFrame, covariates: Sequence[str] = ()) -> Leav
     parts = [_covariate(records, name, refusals) for name in covariates]
     refusals += _impossible(start, end, since, until)
     if refusals:
-        raise ValueError(_message(refusals))
+        raise ValueError(message(WHAT, refusals))
     last = end.where(end <= until, until)  # a missing end is not <= anything
     values = [values for part in parts for values in part.values()]
     return Leavers(
@@ -158,16 +154,3 @@ def _impossible(
         for row in np.flatnonzero(wrong):
             dates = {"start": start, "end": end, "since": since, "until": until}
             yield int(row), text.format(**{key: str(day[row])[:10] for key, day in dates.items()})
-
-
-def _message(refusals: list[tuple[int, str]]) -> str:
-    """Refusals by row, the first ones in full."""
-    lines = [f"row {row + FIRST_ROW}: {text}" for row, text in sorted(refusals)]
-    more = [f"... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return "\n".join(["leavers' records:", *lines[:SHOWN], *more])
-
-
-def suggestion(name: str, known: Sequence[str]) -> str:
-    """What a name may have meant, or what there is."""
-    near = get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; there is {', '.join(known) or 'none'}"

@@ -11,7 +11,7 @@ Who may import it: its siblings in `tandem.calibration`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,16 @@ class Estimates:
     def se(self) -> Floats:
         """Standard errors of the values, (parameter,)."""
         return np.asarray(self.values * self.log_se)
+
+    def scaled(self, units: Floats, log_density: float) -> "Estimates":
+        """The same in other units: parameters times ``units``, and what the density changes by."""
+        return replace(
+            self,
+            values=self.values * units,
+            low=self.low * units,
+            high=self.high * units,
+            log_likelihood=self.log_likelihood + log_density,
+        )
 
     def of(self, name: str) -> tuple[float, float, float]:
         """Value and ends of the interval of one parameter."""

@@ -10,7 +10,7 @@ Who may import it: its siblings in `tandem.calibration`, and `tandem.charts.reco
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["FIRST_ROW", "message", "suggestion"]
+__all__ = ["FIRST_ROW", "message", "refuse_missing", "suggestion"]
 
 FIRST_ROW = 2  # of a sheet whose first row holds the names of columns
 SHOWN = 20  # refusals in one message
@@ -27,3 +27,11 @@ def suggestion(name: str, known: Sequence[str]) -> str:
     """What a name may have meant, or what there is."""
     near = get_close_matches(name, known, n=1)
     return f"; did you mean {near[0]!r}?" if near else f"; there is {', '.join(known) or 'none'}"
+
+
+def refuse_missing(what: str, needed: Iterable[str], found: Sequence[str]) -> None:
+    """Raise ValueError that names every column of ``needed`` not among those found, under ``what``."""
+    missing = [name for name in needed if name not in found]
+    if missing:
+        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
+        raise ValueError(f"{what}: " + "; ".join(lines))

@@ -17,9 +17,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import digamma, gammaln, polygamma
 
-from tandem.calibration.leavers import FIRST_ROW, suggestion
 from tandem.calibration.likelihood import Estimates, estimate
 from tandem.calibration.newton import Evaluation, Floats
+from tandem.calibration.refused import FIRST_ROW, suggestion
 from tandem.units import MONTHS_PER_YEAR
 
 __all__ = ["Renewals", "fit_renewals", "renewals_table", "survivors"]

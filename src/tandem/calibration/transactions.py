@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from tandem.calibration.leavers import FIRST_ROW, SHOWN, dates, suggestion
+from tandem.calibration.leavers import dates
+from tandem.calibration.refused import message, refuse_missing
 
 __all__ = ["Summary", "checked_history", "summary"]
 
@@ -63,10 +64,7 @@ def summary(records: pd.DataFrame, end: str | None = None) -> Summary:
     spreadsheet whose first row holds the names of columns.
     """
     found = [str(name) for name in records.columns]
-    missing = [name for name in NEEDED if name not in found]
-    if missing:
-        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
-        raise ValueError("transactions: " + "; ".join(lines))
+    refuse_missing("transactions", NEEDED, found)
     if records.empty:
         raise ValueError("transactions: no rows; at least one purchase is needed")
     refusals: list[tuple[int, str]] = []
@@ -91,7 +89,7 @@ def summary(records: pd.DataFrame, end: str | None = None) -> Summary:
                 )
             )
     if refusals:
-        raise ValueError(_message(refusals))
+        raise ValueError(message("transactions", refusals))
     return _summed(customer.astype(str).str.strip(), date, amount, last)
 
 
@@ -153,12 +151,6 @@ def _amounts(column: pd.Series, refusals: list[tuple[int, str]]) -> Floats:
             )
         )
     return numbers
-
-
-def _message(refusals: list[tuple[int, str]]) -> str:
-    lines = [f"row {row + FIRST_ROW}: {text}" for row, text in sorted(refusals)]
-    more = [f"... and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return "\n".join(["transactions:", *lines[:SHOWN], *more])
 
 
 def _day(when: Any) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from tandem.calibration.refused import message, suggestion
+from tandem.calibration.refused import message, refuse_missing, suggestion
 
 __all__ = ["LiftTest", "Weekly", "lift_tests", "weekly_table"]
 
@@ -70,7 +70,7 @@ def weekly_table(
     on which nothing was ever spent.
     """
     what, found = "weekly records", [str(name) for name in records.columns]
-    _refuse_missing(what, ("week", "sales", *touchpoints, *controls), found)
+    refuse_missing(what, ("week", "sales", *touchpoints, *controls), found)
     if records.empty or not touchpoints:
         raise ValueError(f"{what}: needs rows and at least one touchpoint")
     refusals: list[tuple[int, str]] = []
@@ -107,7 +107,7 @@ def lift_tests(records: pd.DataFrame, touchpoints: Sequence[str]) -> list[LiftTe
     change of spend, a number that is not finite, a standard error that is not above 0.
     """
     what = "lift tests"
-    _refuse_missing(what, LIFT_COLUMNS, [str(name) for name in records.columns])
+    refuse_missing(what, LIFT_COLUMNS, [str(name) for name in records.columns])
     refusals: list[tuple[int, str]] = []
     numbers = [_numbers(records, name, refusals) for name in LIFT_COLUMNS[1:]]
     names = [str(name) for name in records["touchpoint"]]
@@ -130,13 +130,6 @@ def lift_tests(records: pd.DataFrame, touchpoints: Sequence[str]) -> list[LiftTe
         LiftTest(name, int(weeks), *(float(value) for value in rest))
         for name, weeks, *rest in zip(names, *numbers, strict=True)
     ]
-
-
-def _refuse_missing(what: str, needed: Sequence[str], found: Sequence[str]) -> None:
-    missing = [name for name in needed if name not in found]
-    if missing:
-        lines = [f"no column {name!r}{suggestion(name, found)}" for name in missing]
-        raise ValueError(f"{what}: " + "; ".join(lines))
 
 
 def _numbers(records: pd.DataFrame, name: str, refusals: list[tuple[int, str]]) -> Floats:
