@@ -23,7 +23,7 @@ test: ## run every test, the saved notebooks included, with coverage
 	@$(INSTALL) $(VENV) test && $(INSTALL) $(ORACLE) oracle
 	@$(VENV)/bin/python -m pytest tests $(wildcard notebooks) --nbval --nbval-current-env \
 		--nbval-kernel-startup-timeout 600 --nbval-cell-timeout 600 \
-		-n $(WORKERS) --dist loadfile \
+		-n $(WORKERS) --dist loadfile --no-loadscope-reorder \
 		--cov --cov-report=term-missing:skip-covered --cov-fail-under=90
 
 lab: ## open the notebooks in JupyterLab

@@ -28,6 +28,8 @@ KINDS = (
     "faults",
     "browser",
 )
+#: Kinds whose files take minutes: they start first, so that no worker ends on one of them alone.
+LONG_FIRST = ("health", "faults", "notebooks", "browser", "baselines", "identities")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 # The same examples every time: a red run then speaks of the change, not of luck. New examples are
@@ -150,7 +152,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests/browser, and keep from running what the machine has no package for."""
+    """Long kinds first; mark tests/browser, and skip what the machine has no package for."""
+    first = {kind: place for place, kind in enumerate(LONG_FIRST)}
+    items.sort(key=lambda item: first.get(kind_of(item.nodeid), len(first)))
     found: dict[str, str | None] = {}
     for item in items:
         if kind_of(item.nodeid) == "browser":
