@@ -123,7 +123,8 @@ class Activity:
     hires: Array  # (p, d)
     candidates: Array  # a hire, (p, d)
     fast: Array  # share of hires on the fast track, (p, d)
-    leavers: Array  # of the month before, (p, d)
+    leavers: Array  # of the month before, (p, d), who went by themselves or failed probation
+    dismissed: Array  # of the month before, (p, d), redundant and not renewed
     severance: Array  # of the month before, (d,)
     interest: Array  # (d,)
 
@@ -158,7 +159,9 @@ def ledger(
             f.training_cost * act.unramped + w.course_cost * act.heads + w.joining_cost * act.hires
         ).sum(axis=0),
         "severance": act.severance
-        + (act.leavers * p.workforce.dispute_share * p.workforce.dispute_cost).sum(axis=0),
+        + (
+            (act.leavers * w.dispute_share + act.dismissed * w.dismissed_disputes) * w.dispute_cost
+        ).sum(axis=0),
         "service": service.sum(axis=0),
         "workplace": (f.tool_cost * act.heads + perks).sum(axis=0),
         "fixed_cost": f.fixed_cost,

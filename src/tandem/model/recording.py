@@ -6,7 +6,7 @@ ask for later. Leaves out the order of the month (``simulate``). Imported by ``s
 
 import numpy as np
 
-from tandem.model import selling, staffing
+from tandem.model import promoting, selling, staffing
 from tandem.model.culture import PARTS
 from tandem.model.paying import Paid, PayBill
 from tandem.model.people import Departures
@@ -79,6 +79,11 @@ def record(
         heads=heads,
         closing_heads=state.people.total,
         hires=starters,
+        promoted_in=before["promoted_in"],
+        promoted_out=promoting.out_of(ctx.structure, review.promoted),
+        ready_successors=state.people.ready,
+        terms_ended=gone.terms,
+        not_renewed=gone.withheld.sum(axis=0),
         leavers=gone.leavers,
         redundancies=gone.redundancies,
         requisitions=review.requisitions,
