@@ -129,6 +129,16 @@ class Activity:
     interest: Array  # (d,)
 
 
+def cost_a_hire(p: Parameters, candidates: Array, fast: Array | float) -> Array:
+    """Cost of one hire by position, CNY, (p, d): recruiting, agency, candidates, the fast track.
+
+    ``candidates`` assessed for it, ``fast`` the share of hires on the fast track, (p, d) each.
+    """
+    h = p.hiring
+    fee = (p.people.sources * h.fee[:, None]).sum(axis=0) * MONTHS_PER_YEAR * p.people.pay
+    return np.asarray(h.hire_cost + fee + candidates * h.candidate_cost + fast * h.fast_track_cost)
+
+
 def ledger(
     structure: Structure, p: Parameters, bill: PayBill, act: Activity
 ) -> tuple[Array, Array]:
@@ -137,9 +147,8 @@ def ledger(
     Contribution of a market: revenue less goods, fees, trade spend, media, service and the people
     placed there.
     """
-    f, h = p.finance, p.hiring
-    fee = (p.people.sources * h.fee[:, None]).sum(axis=0) * MONTHS_PER_YEAR * p.people.pay
-    a_hire = h.hire_cost + fee + act.candidates * h.candidate_cost + act.fast * h.fast_track_cost
+    f = p.finance
+    a_hire = cost_a_hire(p, act.candidates, act.fast)
     goods = act.volume * f.cogs_share
     fees = act.sales * p.market.fee_share
     trade = p.market.trade_spend * act.coverage

@@ -84,6 +84,7 @@ def record(
         ready_successors=state.people.ready,
         terms_ended=gone.terms,
         not_renewed=gone.withheld.sum(axis=0),
+        terms_refused=gone.refused,
         leavers=gone.leavers,
         redundancies=gone.redundancies,
         requisitions=review.requisitions,

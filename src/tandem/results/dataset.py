@@ -58,6 +58,7 @@ POSITION: Mapping[str, tuple[str, str, str]] = {
     "ready_successors": ("head", "People ready to be promoted", "已就绪的继任者"),
     "terms_ended": ("head/month", "Fixed terms that ended", "到期的固定期限合同"),
     "not_renewed": ("head/month", "Not offered another term", "到期未续签"),
+    "terms_refused": ("head/month", "Offered another term and gone", "拒绝续签而离职"),
     "redundancies": ("head/month", "Redundancies", "裁减"),
     "requisitions": ("head/month", "Requisitions opened", "新开招聘需求"),
     "open_requisitions": ("head", "Open requisitions at month end", "月末在招需求"),
