@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tandem.model import ending, people, policy, promoting, succession, workforce
+from tandem.model import advancement, ending, people, policy, succession, workforce
 from tandem.model.events import Expected
 from tandem.model.parameters import Parameters
 from tandem.model.types import Array, Structure, Workforce
@@ -97,11 +97,11 @@ def _year(
     resigned, ended = np.zeros_like(hazard), np.zeros_like(hazard)
     nobody = np.zeros_like(hazard)
     terms_end = ending.ending(base, base, np.ones_like(hazard), np.zeros(hazard.shape, dtype=bool))
-    mean = promoting.readiness(base.workforce, base.workforce)
+    mean = advancement.readiness(base.workforce, base.workforce)
     rows = []
     for step in range(MONTHS_PER_YEAR):
         calendar = (START + step) % MONTHS_PER_YEAR
-        state, _ = promoting.arrive(structure, state, base.workforce.insider_ramp)
+        state, _ = advancement.arrive(structure, state, base.workforce.insider_ramp)
         state, starters = people.arrive(state, np.zeros(1))
         total, learning = state.total, state.unramped
         ramped = workforce.ramped_heads(
@@ -109,7 +109,7 @@ def _year(
         )
         want = policy.wanted(base.people.heads + offset, total, state.pipeline.sum(axis=0), norms)
         want = np.maximum(want, 0.0)
-        into = promoting.promotions(
+        into = advancement.promotions(
             structure, base.people.promoted_share, state, want, events, step, place[0]
         )
         state = people.ask(state, terms[calendar], want - into, events, step, place)
@@ -118,7 +118,7 @@ def _year(
         leaving = workforce.leaving_probability(
             hazard, base.workforce.band_hazard, np.broadcast_to(season, hazard.shape)
         )
-        state, _ = promoting.promote(structure, state, into)
+        state, _ = advancement.promote(structure, state, into)
         remaining = state.total
         resigned = resigned + (state.heads * leaving).sum(axis=0)
         state, gone = people.depart(
@@ -134,7 +134,7 @@ def _year(
             step,
             place,
         )
-        state = promoting.come_ready(state, remaining, base.workforce.successors, mean)
+        state = advancement.come_ready(state, remaining, base.workforce.successors, mean)
         ended = ended + gone.withheld.sum(axis=0) + gone.refused
         rows.append((total, learning, ramped, starters, gone.leavers, gone.withheld, pipeline))
     names = (
@@ -211,14 +211,14 @@ def _steady_guess(
 def _ready_guess(structure: Structure, base: Parameters, heads: Array, leavers: Array) -> Array:
     """People ready to be promoted in a steady state, (p, d): what comes ready goes or is promoted."""
     w = base.workforce
-    prepared = w.successors * heads[promoting.SETTLED :].sum(axis=0)
+    prepared = w.successors * heads[advancement.SETTLED :].sum(axis=0)
     comes = succession.ready_exponential(1.0, w.readiness)
     total = heads.sum(axis=0)
     goes = np.divide(leavers, total, out=np.zeros_like(total), where=total > 0)
     ready = prepared * comes / (comes + goes)
     for _ in range(READY_ROUNDS):
         taken = np.zeros_like(ready)
-        for k, below in promoting.fed(structure):
+        for k, below in advancement.fed(structure):
             chance = succession.promotion_chance(base.people.promoted_share[k], ready[below], 1.0)
             taken[below] += leavers[k] * chance
         ready = np.maximum(prepared * comes - taken, 0.0) / (comes + goes)

@@ -6,7 +6,7 @@ ask for later. Leaves out the order of the month (``simulate``). Imported by ``s
 
 import numpy as np
 
-from tandem.model import promoting, selling, staffing
+from tandem.model import advancement, selling, staffing
 from tandem.model.culture import PARTS
 from tandem.model.paying import Paid, PayBill
 from tandem.model.people import Departures
@@ -80,7 +80,7 @@ def record(
         closing_heads=state.people.total,
         hires=starters,
         promoted_in=before["promoted_in"],
-        promoted_out=promoting.out_of(ctx.structure, review.promoted),
+        promoted_out=advancement.out_of(ctx.structure, review.promoted),
         ready_successors=state.people.ready,
         terms_ended=gone.terms,
         not_renewed=gone.withheld.sum(axis=0),

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from tandem.model import (
+    advancement,
     launching,
     learning,
     moods,
@@ -18,7 +19,6 @@ from tandem.model import (
     performance,
     planning,
     policy,
-    promoting,
     selling,
     staffing,
 )
@@ -175,7 +175,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     else:
         need = ctx.plan.need_ratio[t]
         quality = staffing.joining_quality(ctx, p, state)
-        state.people, promoted = promoting.arrive(
+        state.people, promoted = advancement.arrive(
             ctx.structure, state.people, p.workforce.insider_ramp
         )
         state.people, starters = people.arrive(state.people, quality)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from tandem.model import (
+    advancement,
     capacity,
     ending,
     hiring,
@@ -19,7 +20,6 @@ from tandem.model import (
     people,
     policy,
     probation,
-    promoting,
     training,
     workforce,
 )
@@ -90,7 +90,7 @@ def review(
     media_next = (p.market.media * open_markets).sum(axis=0)
     back, grow = fund(ctx, month, state, backfill, growth, media_next)
     asked = ctx.events.rounded("requisition", ctx.codes[0], backfill * back + growth * grow)
-    promoted = promoting.promotions(
+    promoted = advancement.promotions(
         structure, p.people.promoted_share, state.people, asked, ctx.events, t, ctx.codes[0]
     )
     asked = asked - promoted
@@ -246,7 +246,7 @@ def leave(
     steeper = payout.gain[0] - ctx.payout_2026.gain[0]
     state.steeper = steeper
     ramp = _ramp(ctx, p, state)
-    state.people, out = promoting.promote(ctx.structure, state.people, found.promoted)
+    state.people, out = advancement.promote(ctx.structure, state.people, found.promoted)
     remaining = state.people.total
     state.people, gone = people.depart(
         state.people,
@@ -265,8 +265,8 @@ def leave(
         ctx.codes,
     )
     _look_back(ctx, p, t, state, newly, gone.failed)
-    state.people = promoting.come_ready(
-        state.people, remaining, w.successors, promoting.readiness(w, ctx.base.workforce)
+    state.people = advancement.come_ready(
+        state.people, remaining, w.successors, advancement.readiness(w, ctx.base.workforce)
     )
     withheld = gone.withheld.sum(axis=0)
     state.leavers_due = gone.leavers - withheld

@@ -2,7 +2,7 @@
 
 Answers: heads by grade as people are promoted, hired and leave; the chance that somebody stands
 ready when a key post falls vacant; how long it then stays empty, and what that costs. Leaves out
-who is chosen; `workforce` has where grades tend to, `promoting` the month. Pure functions; anybody may
+who is chosen; `workforce` has where grades tend to, `advancement` the month. Pure functions; anybody may
 import it.
 """
 

@@ -19,11 +19,11 @@ from tandem import units
 from tandem.assumptions.drawing import central
 from tandem.assumptions.inputs import model_inputs
 from tandem.model import (
+    advancement,
     contracts,
     ending,
     paying,
     people,
-    promoting,
     statute,
     succession,
     workforce,
@@ -96,7 +96,7 @@ def posts(study: "Study", year: int) -> list[Post]:
     heads = np.median(_of_position(study, "heads")[month], axis=-1)
     settled = _settled(given, heads)
     leaving = base.people.turnover[:, 0] / units.MONTHS_PER_YEAR
-    ready_in = promoting.readiness(p.workforce, base.workforce)[:, 0]
+    ready_in = advancement.readiness(p.workforce, base.workforce)[:, 0]
     fill = norms(given).fill[:, 0]
     searched = paying.cost_a_hire(
         p, (p.people.sources * people.candidates(p, p.hiring.acceptance)).sum(axis=0), 0.0
@@ -104,7 +104,7 @@ def posts(study: "Study", year: int) -> list[Post]:
     pay = p.people.pay[:, 0]
     output = pay * _worth_of_pay(study)
     found = []
-    for k, below in promoting.fed(structure):
+    for k, below in advancement.fed(structure):
         if heads[k] < 1.0:
             continue
         prepared = int(np.floor(p.workforce.successors[0] * settled[below]))
@@ -142,7 +142,7 @@ def grades(study: "Study") -> tuple[list[str], Paths, Paths]:
     results = study.results
     roles = [str(role) for role in results["role"].values]
     structure = model_inputs(central(study.assumptions), 0).structure
-    pairs = [(roles[below], roles[k]) for k, below in promoting.fed(structure)]
+    pairs = [(roles[below], roles[k]) for k, below in advancement.fed(structure)]
     ladder = list(dict.fromkeys(name for pair in pairs for name in pair))
 
     def of(variable: str, role: str) -> Paths:
@@ -229,7 +229,7 @@ def _by_band(base: Parameters) -> Paths:
 
 def _settled(given: Inputs, heads: Paths) -> Paths:
     """Of so many heads by position (p,), those past probation in a steady state."""
-    first = _by_band(given.base.parameters)[: promoting.SETTLED, :, 0].sum(axis=0)
+    first = _by_band(given.base.parameters)[: advancement.SETTLED, :, 0].sum(axis=0)
     return np.asarray(heads * (1.0 - first))
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.fixtures.simulations import SEED
 from tests.unit.model.company import structure
 
-from tandem.model import people, promoting
+from tandem.model import advancement, people
 from tandem.model.events import Expected, Whole
 from tandem.model.types import Workforce
 
@@ -34,7 +34,7 @@ def taken(openings: float, share: float, given: Workforce, events: object = None
     """Openings taken from within, by position."""
     asked = np.full_like(given.ready, openings)
     shares = np.full_like(asked, share)
-    return promoting.promotions(LADDER, shares, given, asked, events or Expected(), 0, PLACE)
+    return advancement.promotions(LADDER, shares, given, asked, events or Expected(), 0, PLACE)
 
 
 def test_only_positions_with_a_role_below_are_filled_from_within():
@@ -65,12 +65,12 @@ def test_promotion_moves_people_and_makes_none():
     given = team()
     into = np.zeros((POSITIONS, 1))
     into[0] = 12.0
-    after, out = promoting.promote(LADDER, given, into)
+    after, out = advancement.promote(LADDER, given, into)
     assert out[:, 0].tolist() == [0.0, 0.0, 12.0]
     assert after.heads[:, 2, 0].tolist() == [10.0, 10.0, 8.0, 0.0]
     assert after.promoted[:, 0, 0].tolist() == [0.0, 0.0, 2.0, 10.0]
     assert after.ready[2, 0] == 0.0
-    here, joined = promoting.arrive(LADDER, after, np.array([0.5]))
+    here, joined = advancement.arrive(LADDER, after, np.array([0.5]))
     assert joined[0, 0] == 12.0 and here.promoted.sum() == 0.0
     assert here.total.sum() == given.total.sum()
     assert here.unramped[0, 0] == 4.0 + 0.5 * 12.0
@@ -82,7 +82,7 @@ def test_those_promoted_bring_the_quality_of_where_they_come_from():
     quality[2] = 1.0
     coming = np.zeros((BANDS, POSITIONS, 1))
     coming[3, 0] = 10.0
-    here, _ = promoting.arrive(LADDER, team(quality=quality, promoted=coming), np.ones(1))
+    here, _ = advancement.arrive(LADDER, team(quality=quality, promoted=coming), np.ones(1))
     assert here.quality[0, 0] == pytest.approx(0.2)
     assert here.quality[2, 0] == 1.0
 
@@ -91,7 +91,7 @@ def test_people_come_ready_until_all_who_are_prepared_are():
     """Readiness grows towards the prepared, and those who leave take theirs along."""
     given = team()
     for _ in range(600):
-        given = promoting.come_ready(given, given.total, np.array([0.2]), np.full((3, 1), 30.0))
+        given = advancement.come_ready(given, given.total, np.array([0.2]), np.full((3, 1), 30.0))
     assert given.ready == pytest.approx(np.full((3, 1), 0.2 * 30.0))
-    gone = promoting.come_ready(given, given.total / 0.5, np.array([0.2]), np.full((3, 1), 1e9))
+    gone = advancement.come_ready(given, given.total / 0.5, np.array([0.2]), np.full((3, 1), 1e9))
     assert gone.ready == pytest.approx(0.5 * given.ready, rel=1e-6)
