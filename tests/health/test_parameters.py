@@ -28,6 +28,7 @@ PASSES = (
     ("lower-tier-culture-programme", 4),
     ("lower-tier-customer-first", 4),
     ("overseas-expansion", 12),
+    ("lower-tier-promote-from-within", 24),
     ("lower-tier-options-and-bonus", 4),
     ("lower-tier-two-months-price-war", 300),
 )

@@ -7,7 +7,12 @@ from tests.fixtures.simulations import MAIN, trajectory
 from tandem.model.types import LINES, Trajectory
 
 DRAWS = 96
-SCENARIOS = (*MAIN, "lower-tier-at-launch-tight-labour-market", "lower-tier-expansion-price-war")
+SCENARIOS = (
+    *MAIN,
+    "lower-tier-promote-from-within",
+    "lower-tier-at-launch-tight-labour-market",
+    "lower-tier-expansion-price-war",
+)
 
 
 @pytest.fixture(params=SCENARIOS)
@@ -47,19 +52,42 @@ def test_sources_add_up_to_leads(run):
 
 
 def test_people_are_whole(run):
-    """Nobody is half hired: heads, starters, leavers and requisitions are whole numbers."""
-    for name in ("heads", "hires", "leavers", "redundancies", "requisitions", "open_requisitions"):
+    """Nobody is half hired: heads, starters, promotions, leavers and requisitions are whole numbers."""
+    names = ("heads", "hires", "promoted_in", "promoted_out", "leavers", "terms_ended")
+    for name in (*names, "not_renewed", "redundancies", "requisitions", "open_requisitions"):
         values = run.position[name]
         assert np.array_equal(values, np.rint(values)), name
         assert values.min() >= 0, name
 
 
 def test_people_are_conserved(run):
-    """Start + hires - leavers - redundancies = end, month by month, exactly."""
+    """Start + hires + promoted in - leavers - promoted out - redundancies = end, month by month."""
     p = run.position
-    end = p["heads"] - p["leavers"] - p["redundancies"]
+    end = p["heads"] - p["leavers"] - p["promoted_out"] - p["redundancies"]
     assert np.array_equal(end, p["closing_heads"])
-    assert np.array_equal(p["heads"][1:], p["closing_heads"][:-1] + p["hires"][1:])
+    joined = p["hires"] + p["promoted_in"]
+    assert np.array_equal(p["heads"][1:], p["closing_heads"][:-1] + joined[1:])
+
+
+def test_who_is_promoted_starts_in_the_position_above_a_month_later(run):
+    """Promotions move people and make none: out of the positions below, into those above."""
+    p, feeder = run.position, run.structure.feeder
+    out = np.zeros_like(p["promoted_out"][:-1])
+    for k, below in enumerate(feeder):
+        if below >= 0:
+            out[:, below] += p["promoted_in"][1:, k]
+        else:
+            assert not p["promoted_in"][:, k].any()
+    assert np.array_equal(out, p["promoted_out"][:-1])
+    assert out.sum() > 0
+
+
+def test_nobody_leaves_at_the_end_of_a_term_that_did_not_end(run):
+    """Those not offered another term are some of those whose term ended, and of those who left."""
+    p = run.position
+    assert (p["not_renewed"] <= p["terms_ended"]).all()
+    assert (p["not_renewed"] <= p["leavers"]).all()
+    assert p["not_renewed"].sum() > 0
 
 
 def test_requisitions_become_starters(run):

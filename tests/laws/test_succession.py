@@ -146,3 +146,11 @@ def test_successors_shorten_vacancies_and_are_worth_it(
     assert without == pytest.approx(fill * (output - pay) + search)
     worth = succession.successors_value(hazard, ready, *known)
     assert worth == pytest.approx(hazard * (without - cost), rel=1e-9, abs=1e-6)
+
+
+@given(share=number(0.0, 1.0), ready=number(0.0, 50.0), openings=number(0.0, 40.0))
+def test_no_more_openings_are_filled_from_within_than_people_stand_ready(share, ready, openings):
+    """At most the share that is meant for them, and at most those ready, in the mean."""
+    chance = float(succession.promotion_chance(share, ready, openings))
+    assert 0.0 <= chance <= share
+    assert chance * openings <= ready + 1e-9

@@ -48,6 +48,8 @@ def absent_values(company: Company) -> dict[str, float]:
         if market.coverage_2026 is None:  # online everywhere, a new market nowhere yet
             found[f"markets.{name}.coverage_2026"] = float(market.distribution == "online")
     for role, about in company.roles.items():
+        if about.promoted_share is None:  # nobody is promoted into it
+            found[f"roles.{role}.promoted_share"] = 0.0
         for place, position in about.places.items():
             if position.market_pay is None:  # pays what the market pays
                 found[f"roles.{role}.places.{place}.market_pay"] = position.pay.median

@@ -76,6 +76,10 @@ def structure_of(company: Company) -> Structure:
             for _, place in positions
         ),
         cities=cities,
+        feeder=tuple(
+            -1 if (below := company.roles[role].fed_by) is None else names.index(f"{below}@{place}")
+            for role, place in positions
+        ),
     )
 
 
@@ -163,6 +167,7 @@ def parameters(
             notice=np.broadcast_to(at("hiring.notice"), heads.shape),
             work=work,
             sources=sources / sources.sum(axis=0),
+            promoted_share=np.stack([value(f"roles.{role}.promoted_share") for role, _ in pairs]),
         ),
         hiring=HiringParameters(
             stage_days=np.stack(
@@ -269,7 +274,7 @@ def _from_sections(company: Company, at: Lookup) -> dict[str, Array]:
     for name in _names(WorkforceParameters, "band_hazard", *PROGRAMMES, *COURSES):
         section = next(
             s
-            for s in ("workforce", "training", "culture")
+            for s in ("workforce", "training", "culture", "careers")
             if name in type(getattr(company, s)).model_fields
         )
         found[name] = at(f"{section}.{name}")

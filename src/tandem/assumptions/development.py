@@ -30,6 +30,7 @@ COURSES = (
     "course_output",
     "course_fade",
     "course_cost",
+    "course_readiness",
     "joining_seats",
     "joining_ramp",
     "joining_fade",
@@ -60,7 +61,8 @@ def course_sums(
 
     ``roles`` are those of the positions. ``course_`` sums are of a head and come again every year,
     onboarding left out; ``joining_`` sums are of a starter, who takes every course that covers the
-    position. Fading is weighted by what fades.
+    position. Fading is weighted by what fades. Courses that prepare for promotion are taken by those
+    who are prepared for it first, and not on joining.
     """
     rows: dict[str, list[Array]] = {name: [] for name in COURSES}
     for role in roles:
@@ -82,12 +84,16 @@ def _add_course(sums: dict[str, Array], about: Course, path: str, at: Lookup) ->
     time = coverage * at(f"{path}.hours") / at("training.hours_a_year")
     taught_here = 1.0 - at(f"{path}.experts")
     cost = coverage * at(f"{path}.cost")
-    sums["joining_seats"] += time * MONTHS_PER_YEAR * taught_here
-    sums["joining_cost"] += cost
+    if about.readiness is None:
+        sums["joining_seats"] += time * MONTHS_PER_YEAR * taught_here
+        sums["joining_cost"] += cost
     if about.kind != "onboarding":
         sums["course_share"] += time
         sums["course_seats"] += time * taught_here
         sums["course_cost"] += cost / MONTHS_PER_YEAR
+    if about.readiness is not None:
+        prepared = np.minimum(coverage / at("careers.successors"), 1.0)
+        sums["course_readiness"] += prepared * at(f"{path}.readiness")
     for effect, fade, field in (
         ("course_output", "course_fade", "output"),
         ("joining_ramp", "joining_fade", "ramp"),

@@ -40,7 +40,7 @@ def anchor(structure: Structure, base: Parameters, central: Parameters) -> Ancho
     reference = Reference(
         **{
             name: settled.months[name]
-            for name in ("ramped", "heads", "unramped", "hires", "leavers")
+            for name in ("ramped", "heads", "unramped", "hires", "leavers", "withheld")
         },
         open_requisitions=settled.months["open_requisitions"],
         **{name: flow.months[name] for name in flow.months},

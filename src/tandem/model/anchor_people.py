@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tandem.model import people, policy, workforce
+from tandem.model import advancement, ending, people, policy, succession, workforce
 from tandem.model.events import Expected
 from tandem.model.parameters import Parameters
 from tandem.model.types import Array, Structure, Workforce
@@ -17,6 +17,8 @@ from tandem.units import MONTHS_PER_YEAR
 START = 9  # October, in January-first numbers
 SETTLE_YEARS = 25  # at most
 SETTLE_TOLERANCE = 2e-5  # of heads
+READY_ROUNDS = 20
+LEAST_TURNOVER = 1e-4  # a year, where ends of terms are all that 2026's turnover has
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
     norms = policy.staffing_norms(central, np.mean([t.months for t in known], axis=0))
     hazard = -np.log1p(-np.minimum(base.people.turnover / MONTHS_PER_YEAR, 0.5))
     offset = np.zeros_like(observed)
-    state = _steady_guess(base, hazard, _failing(base), terms)
+    state = _steady_guess(structure, base, hazard, terms)
     done = np.zeros(observed.shape, dtype=bool)
     kept: SettledPeople | None = None
     for _ in range(SETTLE_YEARS):
@@ -49,7 +51,13 @@ def settle_people(structure: Structure, base: Parameters, central: Parameters) -
         mean = year.months["heads"].mean(axis=0)
         missing = observed - mean
         rate = np.divide(year.resigned, mean, out=np.zeros_like(mean), where=mean > 0)
-        wrong = np.divide(base.people.turnover, rate, out=np.ones_like(rate), where=rate > 0)
+        ended = np.divide(year.ended, mean, out=np.zeros_like(mean), where=mean > 0)
+        wrong = np.divide(
+            np.maximum(base.people.turnover - ended, LEAST_TURNOVER),
+            np.maximum(rate - ended, LEAST_TURNOVER),
+            out=np.ones_like(rate),
+            where=rate > 0,
+        )
         found = SettledPeople(year.opening, offset, hazard, year.months)
         kept = found if kept is None else _chosen(done, kept, found)
         off = np.maximum(np.abs(missing), np.abs(state.total - year.opening.total))
@@ -70,6 +78,7 @@ class _Year:
     opening: Workforce
     months: dict[str, Array]  # (12, p, d), October first
     resigned: Array  # (p, d)
+    ended: Array  # (p, d) of these, those who went at the end of a term
 
 
 def _year(
@@ -85,42 +94,62 @@ def _year(
     events, place = Expected(), people.codes(structure.positions, 1)
     failing = _failing(base)
     opening = state
-    resigned = np.zeros_like(hazard)
+    resigned, ended = np.zeros_like(hazard), np.zeros_like(hazard)
     nobody = np.zeros_like(hazard)
+    terms_end = ending.ending(base, base, np.ones_like(hazard), np.zeros(hazard.shape, dtype=bool))
+    mean = advancement.readiness(base.workforce, base.workforce)
     rows = []
     for step in range(MONTHS_PER_YEAR):
         calendar = (START + step) % MONTHS_PER_YEAR
+        state, _ = advancement.arrive(structure, state, base.workforce.insider_ramp)
         state, starters = people.arrive(state, np.zeros(1))
         total, learning = state.total, state.unramped
         ramped = workforce.ramped_heads(
             total, learning, base.workforce.mentor_share, base.workforce.course_share
         )
         want = policy.wanted(base.people.heads + offset, total, state.pipeline.sum(axis=0), norms)
-        state = people.ask(state, terms[calendar], np.maximum(want, 0.0), events, step, place)
+        want = np.maximum(want, 0.0)
+        into = advancement.promotions(
+            structure, base.people.promoted_share, state, want, events, step, place[0]
+        )
+        state = people.ask(state, terms[calendar], want - into, events, step, place)
         pipeline = state.pipeline.sum(axis=0)
         season = np.exp(workforce.seasonal_leaving(calendar, base.workforce.spring_leaving))
         leaving = workforce.leaving_probability(
             hazard, base.workforce.band_hazard, np.broadcast_to(season, hazard.shape)
         )
+        state, _ = advancement.promote(structure, state, into)
+        remaining = state.total
         resigned = resigned + (state.heads * leaving).sum(axis=0)
         state, gone = people.depart(
             state,
             leaving,
+            terms_end,
             failing,
             nobody,
-            np.zeros(1),
+            (np.zeros(1), np.zeros(1)),
             base.people.ramp,
             nobody,
             events,
             step,
             place,
         )
-        rows.append((total, learning, ramped, starters, gone.leavers, pipeline))
-    names = ("heads", "unramped", "ramped", "hires", "leavers", "open_requisitions")
+        state = advancement.come_ready(state, remaining, base.workforce.successors, mean)
+        ended = ended + gone.withheld.sum(axis=0) + gone.refused
+        rows.append((total, learning, ramped, starters, gone.leavers, gone.withheld, pipeline))
+    names = (
+        "heads",
+        "unramped",
+        "ramped",
+        "hires",
+        "leavers",
+        "withheld",
+        "open_requisitions",
+    )
     months = {
         name: np.stack(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
     }
-    return _Year(opening, months, resigned), state
+    return _Year(opening, months, resigned + ended, ended), state
 
 
 def _chosen(done: Array, old: SettledPeople, new: SettledPeople) -> SettledPeople:
@@ -153,11 +182,11 @@ def _failing(base: Parameters) -> Array:
 
 
 def _steady_guess(
-    base: Parameters, hazard: Array, failing: Array, terms: list[people.FillTerms]
+    structure: Structure, base: Parameters, hazard: Array, terms: list[people.FillTerms]
 ) -> Workforce:
     """Bands, pipeline and un-ramped heads of a steady state without seasons."""
     leaving = -np.expm1(-hazard * base.workforce.band_hazard[:, None])
-    leaving[0] = 1.0 - (1.0 - leaving[0]) * (1.0 - failing)
+    leaving[0] = 1.0 - (1.0 - leaving[0]) * (1.0 - _failing(base))
     ageing = workforce.ageing_probability(people.BANDS)
     held = np.ones_like(leaving)
     for band in range(1, people.BANDS):
@@ -174,7 +203,26 @@ def _steady_guess(
         unramped=leavers * fade / (1.0 - fade),
         quality=np.zeros_like(leavers),
         months_over=np.zeros_like(leavers),
+        ready=_ready_guess(structure, base, heads, leavers),
+        promoted=np.zeros_like(heads),
     )
+
+
+def _ready_guess(structure: Structure, base: Parameters, heads: Array, leavers: Array) -> Array:
+    """People ready to be promoted in a steady state, (p, d): what comes ready goes or is promoted."""
+    w = base.workforce
+    prepared = w.successors * heads[advancement.SETTLED :].sum(axis=0)
+    comes = succession.ready_exponential(1.0, w.readiness)
+    total = heads.sum(axis=0)
+    goes = np.divide(leavers, total, out=np.zeros_like(total), where=total > 0)
+    ready = prepared * comes / (comes + goes)
+    for _ in range(READY_ROUNDS):
+        taken = np.zeros_like(ready)
+        for k, below in advancement.fed(structure):
+            chance = succession.promotion_chance(base.people.promoted_share[k], ready[below], 1.0)
+            taken[below] += leavers[k] * chance
+        ready = np.maximum(prepared * comes - taken, 0.0) / (comes + goes)
+    return np.asarray(ready)
 
 
 def borrowed(values: Array, home: tuple[int, ...]) -> Array:

@@ -8,12 +8,14 @@ may import it.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tandem.model.statute import severance
 from tandem.model.types import Array
+from tandem.model.workforce import BAND_MONTHS
 
 LAW = "Labour Contract Law of the PRC (2012)"
 OPEN_ENDED = np.inf  # months of an open-ended contract
@@ -110,6 +112,26 @@ def term_end_rate(term_months: Array | float, hazard: Array | float) -> Array:
     term, rate = np.broadcast_arrays(np.asarray(term_months, float), np.asarray(hazard, float))
     nobody_leaves = np.asarray(1.0 / term)
     return np.divide(rate, np.expm1(rate * term), out=nobody_leaves, where=rate > 0)
+
+
+def term_end_by_band(term_months: Array, hazard: Array, number: int) -> Array:
+    """Chance a month that somebody's ``number``-th fixed term ends, by tenure band, (b, ...).
+
+    It ends at a tenure of number x L. Where people leave with ``hazard`` h a month, tenures within
+    a band from a to b have the density of ``term_end_rate``: here h / (exp(h (n L - a)) -
+    exp(-h (b - n L))), and 0 in the other bands. ``term_months`` L and ``hazard``, both above 0,
+    broadcast. Source: Cox (1962), Renewal theory, chapter 5.
+    """
+    term, rate = np.broadcast_arrays(np.asarray(term_months, float), np.asarray(hazard, float))
+    tenure = number * term
+    rows = []
+    for low, high in pairwise((0.0, *np.cumsum(BAND_MONTHS), np.inf)):
+        served = np.maximum(tenure - low, 0.0)
+        ahead = np.maximum(high - tenure, 0.0)
+        inside = (tenure > low) & (tenure <= high)
+        spread = np.exp(rate * served) - np.exp(-rate * ahead)
+        rows.append(np.divide(rate, spread, out=np.zeros_like(tenure), where=inside))
+    return np.stack(rows)
 
 
 def contract_shares(term_months: float, renewed: float, hazard: float) -> Array:

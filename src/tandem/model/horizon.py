@@ -10,7 +10,7 @@ from tandem.model import people, selling
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
 from tandem.model.paying import Activity, PayBill, ledger, pay_bill
-from tandem.model.state import Context, State
+from tandem.model.state import Context, State, severance_2026
 from tandem.model.types import Array
 from tandem.units import MONTHS_PER_YEAR
 
@@ -36,8 +36,9 @@ def ledger_2026(ctx: Context) -> Array:
             hires=reference.hires[calendar],
             candidates=np.broadcast_to(candidates, heads.shape),
             fast=np.zeros_like(heads),
-            leavers=reference.leavers[calendar],
-            severance=none,
+            leavers=reference.leavers[calendar] - reference.withheld[calendar].sum(axis=0),
+            dismissed=reference.withheld[calendar].sum(axis=0),
+            severance=severance_2026(ctx, calendar),
             interest=none,
         )
         lines, _ = ledger(ctx.structure, p, bill, act)

@@ -138,6 +138,7 @@ class PeopleParameters:
     notice: Array  # months before the need at which HR is told
     work: Array  # weight of the position in each kind of work
     sources: Array  # share of requisitions by hiring channel
+    promoted_share: Array  # of openings that are meant for people of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,14 @@ class WorkforceParameters:
     programme_favourability: Array  # favourability that they win among customers
     care: Array  # CNY a head and month
     recognition: Array  # CNY a head and month
+    readiness: Array  # months until somebody prepared is ready to be promoted
+    successors: Array  # share of those past probation who are prepared for the post above
+    insider_ramp: Array  # of the promoted, over that of outsiders
+    course_readiness: Array  # (p, d) log by which courses shorten the way of those prepared
+    term_months: Array  # of a fixed-term contract
+    terms_offered: Array  # share of ending terms for which we offer another
+    terms_accepted: Array  # share of these offers that are taken
+    dismissed_disputes: Array  # share of redundant and not renewed who go to arbitration
     unlawful_share: Array  # of redundancies, paid twice the statutory sum
     dispute_share: Array  # of leavers who go to arbitration
     dispute_cost: Array  # CNY each

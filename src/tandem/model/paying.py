@@ -123,9 +123,20 @@ class Activity:
     hires: Array  # (p, d)
     candidates: Array  # a hire, (p, d)
     fast: Array  # share of hires on the fast track, (p, d)
-    leavers: Array  # of the month before, (p, d)
+    leavers: Array  # of the month before, (p, d), who went by themselves or failed probation
+    dismissed: Array  # of the month before, (p, d), redundant and not renewed
     severance: Array  # of the month before, (d,)
     interest: Array  # (d,)
+
+
+def cost_a_hire(p: Parameters, candidates: Array, fast: Array | float) -> Array:
+    """Cost of one hire by position, CNY, (p, d): recruiting, agency, candidates, the fast track.
+
+    ``candidates`` assessed for it, ``fast`` the share of hires on the fast track, (p, d) each.
+    """
+    h = p.hiring
+    fee = (p.people.sources * h.fee[:, None]).sum(axis=0) * MONTHS_PER_YEAR * p.people.pay
+    return np.asarray(h.hire_cost + fee + candidates * h.candidate_cost + fast * h.fast_track_cost)
 
 
 def ledger(
@@ -136,9 +147,8 @@ def ledger(
     Contribution of a market: revenue less goods, fees, trade spend, media, service and the people
     placed there.
     """
-    f, h = p.finance, p.hiring
-    fee = (p.people.sources * h.fee[:, None]).sum(axis=0) * MONTHS_PER_YEAR * p.people.pay
-    a_hire = h.hire_cost + fee + act.candidates * h.candidate_cost + act.fast * h.fast_track_cost
+    f = p.finance
+    a_hire = cost_a_hire(p, act.candidates, act.fast)
     goods = act.volume * f.cogs_share
     fees = act.sales * p.market.fee_share
     trade = p.market.trade_spend * act.coverage
@@ -158,7 +168,9 @@ def ledger(
             f.training_cost * act.unramped + w.course_cost * act.heads + w.joining_cost * act.hires
         ).sum(axis=0),
         "severance": act.severance
-        + (act.leavers * p.workforce.dispute_share * p.workforce.dispute_cost).sum(axis=0),
+        + (
+            (act.leavers * w.dispute_share + act.dismissed * w.dismissed_disputes) * w.dispute_cost
+        ).sum(axis=0),
         "service": service.sum(axis=0),
         "workplace": (f.tool_cost * act.heads + perks).sum(axis=0),
         "fixed_cost": f.fixed_cost,

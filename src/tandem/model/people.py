@@ -6,12 +6,13 @@ says which. Leaves out the laws themselves (``hiring``, ``workforce``) and what 
 (``policy``). Imported by ``anchor`` and ``simulate``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import expit, logit
 
 from tandem.model import hiring, selection, workforce
+from tandem.model.ending import Ending
 from tandem.model.events import Codes, Events
 from tandem.model.parameters import Parameters
 from tandem.model.types import Array, Structure, Workforce
@@ -92,12 +93,12 @@ def arrive(people: Workforce, hired_quality: Array) -> tuple[Workforce, Array]:
     heads = people.heads.copy()
     heads[0] += starters
     pipeline = np.concatenate([people.pipeline[1:], np.zeros_like(people.pipeline[:1])])
-    joined = Workforce(
+    joined = replace(
+        people,
         heads=heads,
         pipeline=pipeline,
         unramped=people.unramped + starters,
         quality=workforce.quality_joined(people.quality, total, starters, hired_quality),
-        months_over=people.months_over,
     )
     return joined, starters
 
@@ -112,17 +113,18 @@ def ask(
 ) -> Workforce:
     """Requisitions of this review enter the pipeline by their start month (step 10)."""
     starts = events.split("start", month, place[: hiring.LEAD_MONTHS], requisitions, terms.shares)
-    return Workforce(
-        people.heads, people.pipeline + starts, people.unramped, people.quality, people.months_over
-    )
+    return replace(people, pipeline=people.pipeline + starts)
 
 
 @dataclass(frozen=True, slots=True)
 class Departures:
     """Who left in a month, (p, d), and what they are owed by statute, CNY."""
 
-    leavers: Array  # resignations and failed probations
+    leavers: Array  # resignations, failed probations, and those who go at a term's end
     failed: Array  # of these, failed probations
+    terms: Array  # fixed terms that ended
+    withheld: Array  # (b, p, d) of the leavers, those not offered another term
+    refused: Array  # of the leavers, those who did not take it
     redundancies: Array
     severance: Array
 
@@ -130,23 +132,29 @@ class Departures:
 def depart(
     people: Workforce,
     leaving: Array,
+    ending: Ending,
     probation_fail: Array,
     redundant: Array,
-    owed_a_head: Array,
+    owed: tuple[Array, Array],
     ramp: Array,
     sorting: Array,
     events: Events,
     month: int,
     place: Codes,
 ) -> tuple[Workforce, Departures]:
-    """Leavers, failed probations, redundancies, ageing and the co-flows (step 11).
+    """Leavers, ends of terms, failed probations, redundancies, ageing and the co-flows (step 11).
 
     ``leaving`` (b, p, d) probabilities; ``probation_fail`` a month, for band 0; ``redundant``
-    (p, d) heads, taken from the shortest service first; ``owed_a_head`` (b, p, d) CNY.
+    (p, d) heads, taken from the shortest service first; ``owed`` CNY (b, p, d) to one made
+    redundant, and to one not offered another term.
     """
     opening = people.total
     left = events.some("leave", month, place[:BANDS], people.heads, leaving)
     heads = people.heads - left
+    terms = events.some("term", month, place[:BANDS], heads, ending.chance)
+    withheld = events.some("offer", month, place[:BANDS], terms, ending.withheld)
+    refused = events.some("accept", month, place[:BANDS], terms - withheld, ending.refused)
+    heads = heads - withheld - refused
     failed = events.some("probation", month, place[0], heads[0], probation_fail)
     heads[0] -= failed
     cut = np.zeros_like(heads)
@@ -158,16 +166,24 @@ def depart(
     older = events.some("age", month, place[:BANDS], heads, workforce.ageing_probability(BANDS))
     heads = heads - older
     heads[1:] += older[:-1]
-    gone = left.sum(axis=0) + failed
+    gone = (left + withheld + refused).sum(axis=0) + failed
     made_redundant = cut.sum(axis=0)
-    after = Workforce(
+    after = replace(
+        people,
         heads=heads,
-        pipeline=people.pipeline,
         unramped=workforce.unramped_next(people.unramped, opening, gone + made_redundant, ramp),
         quality=workforce.quality_left(people.quality, opening, gone, sorting),
-        months_over=people.months_over,
     )
-    return after, Departures(gone, failed, made_redundant, (cut * owed_a_head).sum(axis=0))
+    severance = (cut * owed[0] + withheld * owed[1]).sum(axis=0)
+    return after, Departures(
+        gone,
+        failed,
+        terms.sum(axis=0),
+        withheld,
+        refused.sum(axis=0),
+        made_redundant,
+        severance,
+    )
 
 
 def selection_ratio(params: Parameters) -> Array:

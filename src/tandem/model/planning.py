@@ -5,6 +5,8 @@ parameters in which everybody needed is there. Leaves out what HR makes of it (`
 Imported by ``simulate``.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tandem.model import policy
@@ -34,12 +36,12 @@ def people_in_time(ctx: Context, month: Month, t: int, state: State, need: Array
     learning = np.where(reference.heads[calendar][home] > 0, settled[1][home], learning)
     existing = ctx.base.people.heads > 0
     heads = np.where(existing & (heads == ctx.base.people.heads), reference.heads[calendar], heads)
-    return Workforce(
+    return replace(
+        state.people,
         heads=bands / bands.sum(axis=0) * heads,
         pipeline=state.people.pipeline * 0.0,
+        promoted=state.people.promoted * 0.0,
         unramped=heads * learning / usual,
-        quality=state.people.quality,
-        months_over=state.people.months_over,
     )
 
 

@@ -6,7 +6,7 @@ ask for later. Leaves out the order of the month (``simulate``). Imported by ``s
 
 import numpy as np
 
-from tandem.model import selling, staffing
+from tandem.model import advancement, selling, staffing
 from tandem.model.culture import PARTS
 from tandem.model.paying import Paid, PayBill
 from tandem.model.people import Departures
@@ -79,6 +79,12 @@ def record(
         heads=heads,
         closing_heads=state.people.total,
         hires=starters,
+        promoted_in=before["promoted_in"],
+        promoted_out=advancement.out_of(ctx.structure, review.promoted),
+        ready_successors=state.people.ready,
+        terms_ended=gone.terms,
+        not_renewed=gone.withheld.sum(axis=0),
+        terms_refused=gone.refused,
         leavers=gone.leavers,
         redundancies=gone.redundancies,
         requisitions=review.requisitions,

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from tandem.model import (
+    advancement,
     launching,
     learning,
     moods,
@@ -170,10 +171,13 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     if ctx.plan is None:
         need = planning.need_ratio(ctx, month, t, state)
         state.people = planning.people_in_time(ctx, month, t, state, need)
-        starters = np.zeros_like(state.engagement)
+        starters = promoted = np.zeros_like(state.engagement)
     else:
         need = ctx.plan.need_ratio[t]
         quality = staffing.joining_quality(ctx, p, state)
+        state.people, promoted = advancement.arrive(
+            ctx.structure, state.people, p.workforce.insider_ramp
+        )
         state.people, starters = people.arrive(state.people, quality)
     learning.join(ctx, p, state, starters)
     able = selling.ramped(ctx, p, state)
@@ -213,6 +217,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         candidates=state.candidates,
         fast=state.fast,
         leavers=state.leavers_due,
+        dismissed=state.dismissed_due,
         severance=state.severance_due,
         interest=state.credit * p.finance.credit_rate,
     )
@@ -222,12 +227,16 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         review, gone = _nobody(state)
     else:
         review = staffing.review(ctx, month, t, state, sold, able, value)
-        gone = staffing.leave(ctx, month, t, state, paid_out, value, review.redundant)
+        gone = staffing.leave(ctx, month, t, state, paid_out, value, review)
     # 12 moods, then ruin takes effect
     moods.moods(ctx, month, t, state, sold, able, unramped, starters, paid_out)
     ruined = 1.0 - state.alive
     state.alive = state.alive * (paid.unmet <= 0)
-    before |= {"contact_crew": crew, "need_ratio": np.broadcast_to(need, heads.shape)}
+    before |= {
+        "promoted_in": promoted,
+        "contact_crew": crew,
+        "need_ratio": np.broadcast_to(need, heads.shape),
+    }
     record(
         ctx,
         t,
@@ -248,5 +257,8 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
 
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
     none = np.zeros_like(state.engagement)
-    review = staffing.Review(state.people.total, none, none, np.ones_like(state.alive))
-    return review, Departures(none, none, none, none)
+    review = staffing.Review(
+        state.people.total, none, none, none, none > 0, np.ones_like(state.alive)
+    )
+    bands = np.zeros_like(state.people.heads)
+    return review, Departures(none, none, none, bands, none, none, none)

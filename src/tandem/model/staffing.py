@@ -8,10 +8,13 @@ stand in ``policy``, ``hiring``, ``workforce`` and ``training``. Imported by ``p
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from tandem.model import (
+    advancement,
     capacity,
+    ending,
     hiring,
     launching,
     people,
@@ -39,7 +42,9 @@ class Review:
 
     target: Array  # heads wanted by now
     requisitions: Array
+    promoted: Array  # openings that people of one's own take
     redundant: Array
+    frozen: NDArray[np.bool_]  # whether nobody is hired, being above target
     stretch: Array  # (d,) of recruiting time
 
 
@@ -85,6 +90,10 @@ def review(
     media_next = (p.market.media * open_markets).sum(axis=0)
     back, grow = fund(ctx, month, state, backfill, growth, media_next)
     asked = ctx.events.rounded("requisition", ctx.codes[0], backfill * back + growth * grow)
+    promoted = advancement.promotions(
+        structure, p.people.promoted_share, state.people, asked, ctx.events, t, ctx.codes[0]
+    )
+    asked = asked - promoted
 
     accepted = hiring.acceptance(
         p.hiring.acceptance,
@@ -113,7 +122,7 @@ def review(
     terms = people.fill_terms(structure, p, ctx.calendar(t), stretch, sourcing, fast)
     state.people = people.ask(state.people, terms, asked, ctx.events, t, ctx.codes)
     state.candidates = (p.people.sources * candidates).sum(axis=0)
-    return Review(target_now, asked, redundant, stretch)
+    return Review(target_now, asked, promoted, redundant, frozen, stretch)
 
 
 def _fast(p: Parameters, state: State, asked: Array, backfill: Array, growth: Array) -> Array:
@@ -215,15 +224,16 @@ def joining_quality(ctx: Context, p: Parameters, state: State) -> Array:
 
 
 def leave(
-    ctx: Context, month: Month, t: int, state: State, payout: Payout, value: Array, redundant: Array
+    ctx: Context, month: Month, t: int, state: State, payout: Payout, value: Array, found: Review
 ) -> people.Departures:
-    """Step 11: leavers, failed probations, redundancies, ageing and the co-flows."""
+    """Step 11: promotions, leavers, ends of terms, failed probations, redundancies, ageing, co-flows."""
     p = month.parameters
     w = p.workforce
     season = workforce.seasonal_leaving(ctx.calendar(t), w.spring_leaving)
-    multiplier = workforce.leaving_multiplier(
+    moved = workforce.leaving_multiplier(
         value, state.engagement, w.leaving_pay, w.leaving_engagement
-    ) * np.exp(season)
+    )
+    multiplier = moved * np.exp(season)
     state.leaving = _leaving_parts(state, w.leaving_pay * value, w.leaving_engagement)
     leaving = workforce.leaving_probability(ctx.anchor.hazard, w.band_hazard, multiplier)
     leaving = np.where(state.alive > 0, leaving, 1.0)
@@ -236,12 +246,18 @@ def leave(
     steeper = payout.gain[0] - ctx.payout_2026.gain[0]
     state.steeper = steeper
     ramp = _ramp(ctx, p, state)
+    state.people, out = advancement.promote(ctx.structure, state.people, found.promoted)
+    remaining = state.people.total
     state.people, gone = people.depart(
         state.people,
         leaving,
+        ending.ending(p, ctx.base, moved, found.frozen),
         failing,
-        redundant,
-        severance_a_head(ctx, p, payout),
+        np.maximum(found.redundant - out, 0.0),
+        (
+            severance_a_head(ctx, p, payout),
+            ending.severance_a_term(ctx.structure, p, ctx.base, p.people.pay * payout.pay),
+        ),
         ramp,
         w.leaving_sort * steeper,
         ctx.events,
@@ -249,7 +265,12 @@ def leave(
         ctx.codes,
     )
     _look_back(ctx, p, t, state, newly, gone.failed)
-    state.leavers_due = gone.leavers
+    state.people = advancement.come_ready(
+        state.people, remaining, w.successors, advancement.readiness(w, ctx.base.workforce)
+    )
+    withheld = gone.withheld.sum(axis=0)
+    state.leavers_due = gone.leavers - withheld
+    state.dismissed_due = gone.redundancies + withheld
     state.severance_due = gone.severance.sum(axis=0)
     return gone
 

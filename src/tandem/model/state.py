@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import people
+from tandem.model import ending, people
 from tandem.model.anchor_people import START
 from tandem.model.culture import PARTS
 from tandem.model.events import Codes, Events, Whole
@@ -107,8 +107,9 @@ class State:
     yearly_accrued: Array
     unpaid: Array  # (month ahead, d) deferred pay earned so far; no rows where there is none
     unvested: Array  # (month ahead, p, d) equity granted so far and not expensed, likewise
-    severance_due: Array  # of last month's redundancies
+    severance_due: Array  # of last month's redundancies and terms not renewed
     leavers_due: Array  # (p, d) of last month, whose disputes are booked now
+    dismissed_due: Array  # (p, d) redundant and not renewed, likewise
     candidates: Array  # (p, d) a hire, by the last review
     fast: Array  # (p, d) share of open requisitions on the fast track
     reached: Array  # (p, d) most heads so far, those of 2026 at least
@@ -222,8 +223,9 @@ def opening_state(ctx: Context, operating: Array) -> State:
         yearly_accrued=START * (variable * ctx.payout_2026.yearly).sum(axis=0),
         unpaid=owed(ctx.payout_2026.later, variable).sum(axis=1),
         unvested=owed(ctx.payout_2026.vesting, variable),
-        severance_due=np.zeros(draws),
-        leavers_due=reference.leavers[previous],
+        severance_due=severance_2026(ctx, previous),
+        leavers_due=reference.leavers[previous] - reference.withheld[previous].sum(axis=0),
+        dismissed_due=reference.withheld[previous].sum(axis=0),
         candidates=(base.people.sources * candidates).sum(axis=0),
         fast=zeros_p.copy(),
         on_probation=np.zeros(draws),
@@ -245,12 +247,21 @@ def opening_state(ctx: Context, operating: Array) -> State:
     )
 
 
+def severance_2026(ctx: Context, calendar: int) -> Array:
+    """Severance of those of a month of 2026 who were not offered another term, CNY, (d,)."""
+    base = ctx.base
+    pay = base.people.pay * ctx.payout_2026.pay
+    owed = ending.severance_a_term(ctx.structure, base, base, pay)
+    return np.asarray((ctx.anchor.reference.withheld[calendar] * owed).sum(axis=(0, 1)))
+
+
 def _opening_people(ctx: Context) -> Workforce:
     opening = ctx.anchor.opening
-    heads, pipeline = opening.heads, opening.pipeline
+    heads, pipeline, promoted = opening.heads, opening.pipeline, opening.promoted
     if isinstance(ctx.events, Whole):
-        both = ctx.events.opening(ctx.codes[0], np.concatenate([heads, pipeline]))
-        heads, pipeline = both[: len(heads)], both[len(heads) :]
+        whole = ctx.events.opening(ctx.codes[0], np.concatenate([heads, pipeline, promoted]))
+        ends = np.cumsum([len(heads), len(pipeline)])
+        heads, pipeline, promoted = np.split(whole, ends)
     total = heads.sum(axis=0)
     return Workforce(
         heads=heads,
@@ -258,4 +269,6 @@ def _opening_people(ctx: Context) -> Workforce:
         unramped=np.minimum(opening.unramped, total),
         quality=np.zeros_like(total),
         months_over=np.zeros_like(total),
+        ready=opening.ready,
+        promoted=promoted,
     )

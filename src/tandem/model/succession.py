@@ -2,7 +2,8 @@
 
 Answers: heads by grade as people are promoted, hired and leave; the chance that somebody stands
 ready when a key post falls vacant; how long it then stays empty, and what that costs. Leaves out
-who is chosen, and grades in the monthly simulation; `workforce` has where grades tend to. Pure functions; anybody may import it.
+who is chosen; `workforce` has where grades tend to, `advancement` the month. Pure functions; anybody may
+import it.
 """
 
 from collections.abc import Sequence
@@ -78,6 +79,32 @@ def promotions(moves: Array, path: Array) -> Array:
     """People promoted in each period from row's grade to column's, (period, g, g); none stays."""
     between = np.where(np.eye(len(moves)) > 0, 0.0, moves)
     return path[:-1, :, None] * between
+
+
+def promotion_chance(share: Array | float, ready: Array | float, openings: Array | float) -> Array:
+    """Probability that an opening is filled from within: share x (1 - exp(-R / max(1, share n))).
+
+    ``share`` of the ``openings`` n of a month is meant for people of one's own, ``ready`` R of whom
+    stand ready in the mean: of a number that is Poisson around R somebody is there with
+    1 - exp(-R), and more openings than one divide them. At most R are promoted in the mean. Source:
+    the urn-ball matching function, Petrongolo and Pissarides (2001), Journal of Economic Literature
+    39(2), 390-431.
+    """
+    meant = np.maximum(np.asarray(share, dtype=float) * openings, 1.0)
+    return np.asarray(share * -np.expm1(-np.asarray(ready, dtype=float) / meant))
+
+
+def ready_next(
+    ready: Array, prepared: Array | float, stayed: Array | float, mean: Array | float
+) -> Array:
+    """People ready for the post above at the month's end: those who stayed, and those come ready.
+
+    R s + (prepared - R s) (1 - exp(-1 / mean)): ``prepared`` people are on the way, of whom R are
+    there; a share ``stayed`` of those ready has not left, ``mean`` is the months that readiness
+    takes (``ready_exponential``). Never below 0.
+    """
+    still = ready * stayed
+    return np.asarray(still + np.maximum(prepared - still, 0.0) * ready_exponential(1.0, mean))
 
 
 def ready_exponential(months: Array | float, mean: Array | float) -> Array:

@@ -70,6 +70,10 @@ EVENTS = (
     "reaction",
     "forecast",
     "reason",
+    "promote",
+    "term",
+    "offer",
+    "accept",
 )
 
 
@@ -80,7 +84,7 @@ class Structure:
     ``home[m]`` is the market whose norms a new market borrows (itself where it exists in 2026);
     ``home_position[p]`` likewise for positions. ``place[p]`` is a market's index, or -1 for the
     company as a whole; ``driver[p]`` an index into ``WORKS``. ``campus[h]`` marks the channel
-    with a yearly window.
+    with a yearly window. ``feeder[p]`` is the position whose people are promoted into p, or -1.
     """
 
     markets: tuple[str, ...]
@@ -100,6 +104,7 @@ class Structure:
     campus: tuple[bool, ...]
     city: tuple[int, ...]
     cities: tuple[str, ...]
+    feeder: tuple[int, ...]
 
     def serves(self, market: int) -> Array:
         """1 for positions placed in a market, shape (p, 1)."""
@@ -141,13 +146,19 @@ class Inputs:
 
 @dataclass(slots=True)
 class Workforce:
-    """The stock of people: ``heads`` (b, p, d), ``pipeline`` (month ahead, p, d), co-flows (p, d)."""
+    """The stock of people: ``heads`` (b, p, d), ``pipeline`` (month ahead, p, d), co-flows (p, d).
+
+    ``promoted`` (b, p, d) have left their old position and start in this one next month; ``ready``
+    (p, d) of those here could be promoted out of it, in the mean.
+    """
 
     heads: Array
     pipeline: Array
     unramped: Array
     quality: Array
     months_over: Array
+    ready: Array
+    promoted: Array
 
     @property
     def total(self) -> Array:
@@ -165,6 +176,7 @@ class Reference:
     open_requisitions: Array  # (12, p, d)
     hires: Array  # (12, p, d)
     leavers: Array  # (12, p, d)
+    withheld: Array  # (12, b, p, d), of these, those not offered another term
     awareness: Array  # (12, m, d)
     coverage: Array  # (12, m, d)
     leads: Array  # (12, m, d)

@@ -240,6 +240,23 @@ _ROWS = (
         3, "neither", "amount", lambda run: run.year(run.actual.position['hires']).sum(axis=0),
     ),
     Measure(
+        "promotions_2027", "head", words("Promotions of 2027", "2027年晋升人数"),
+        words(
+            "Openings of 2027 filled by people of one's own from the role below",
+            "2027年由下级岗位人员晋升填补的空缺数",
+        ),
+        3, "neither", "amount", lambda run: run.year(run.actual.position['promoted_out']).sum(axis=0),
+    ),
+    Measure(
+        "severance_2027", "CNY/year", words("Severance and disputes, 2027", "2027年离职补偿与仲裁"),
+        words(
+            "Paid in 2027 to people made redundant or not offered another term, and for "
+            "disputes",
+            "2027年支付的裁减与到期不续签补偿,以及仲裁成本",
+        ),
+        3, "lower", "amount", lambda run: run.year(run.line('severance')),
+    ),
+    Measure(
         "heads_2027", "head", words("Heads at the end of 2027", "2027年末人数"),
         words(
             "Heads in December 2027",

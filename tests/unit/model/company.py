@@ -36,6 +36,7 @@ def structure(**changes: Any) -> Structure:
             campus=(True, False),
             city=(0, 0, 0),
             cities=("tier_one",),
+            feeder=(-1, -1, -1),
         ),
         **changes,
     )

@@ -5,6 +5,7 @@ import pytest
 from tests.unit.model.company import altered, base_inputs, structure
 
 from tandem.model import hiring, people, workforce
+from tandem.model.ending import Ending
 from tandem.model.events import Expected
 from tandem.model.types import Workforce
 
@@ -22,19 +23,24 @@ def team(**changes: np.ndarray) -> Workforce:
         "unramped": np.full((1, 1), 4.0),
         "quality": np.zeros((1, 1)),
         "months_over": np.zeros((1, 1)),
+        "ready": np.zeros((1, 1)),
+        "promoted": np.zeros((BANDS, 1, 1)),
     }
     return Workforce(**{**given, **changes})
 
 
-def left(redundant: float = 0.0, leaving: float = 0.0, failing: float = 0.0, owed=None):
-    """The team after a month."""
+def left(
+    redundant: float = 0.0, leaving: float = 0.0, failing: float = 0.0, owed=None, ends=(0, 0, 0)
+):
+    """The team after a month; ``ends``: chance of a term's end, share withheld, share refused."""
     owed = np.zeros((BANDS, 1, 1)) if owed is None else owed
     return people.depart(
         team(),
         np.full((BANDS, 1, 1), leaving),
+        Ending(*(np.full((BANDS, 1, 1), float(share)) for share in ends)),
         np.full((1, 1), failing),
         np.full((1, 1), redundant),
-        owed,
+        (owed, 2.0 * owed),
         np.full((1, 1), 2.0),
         np.full((1, 1), 0.5),
         Expected(),
@@ -75,6 +81,18 @@ def test_leavers_and_failed_probations_are_counted_once():
     after, gone = left(redundant=5.0, leaving=0.1, failing=0.5)
     assert gone.leavers == pytest.approx(4.0 + 0.5 * 9.0)
     assert after.total + gone.leavers + gone.redundancies == pytest.approx(40.0)
+
+
+def test_a_term_that_ends_is_renewed_ended_by_us_or_by_them():
+    """Of ten terms in a hundred a tenth is withheld and paid for; a fifth of the rest refuses."""
+    owed = np.array([1.0, 10.0, 100.0, 1000.0])[:, None, None]
+    after, gone = left(ends=(0.1, 0.25, 0.2), owed=owed)
+    assert gone.terms == pytest.approx(4.0)
+    assert gone.withheld[:, 0, 0] == pytest.approx([0.25] * BANDS)
+    assert gone.refused == pytest.approx(0.2 * 3.0)
+    assert gone.leavers == pytest.approx(1.0 + 0.6)
+    assert gone.severance == pytest.approx(0.25 * 2.0 * owed.sum())
+    assert after.total + gone.leavers == pytest.approx(40.0)
 
 
 def test_a_plan_that_keeps_the_best_raises_the_mean():

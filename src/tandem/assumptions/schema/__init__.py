@@ -18,6 +18,7 @@ from tandem.assumptions.schema.capability import (
     capability_problems,
     course_problems,
 )
+from tandem.assumptions.schema.careers import Careers, career_problems, turnover_problems
 from tandem.assumptions.schema.consistency import COMPANY, base_problems, problems
 from tandem.assumptions.schema.growth import (
     MONTHS,
@@ -86,6 +87,7 @@ class Company(Section):
     workforce: Workforce
     training: Training
     courses: dict[str, Course]
+    careers: Careers
     culture: Culture
     programmes: dict[str, Programme]
     incentives: dict[str, PayPlan]
@@ -100,6 +102,7 @@ class Company(Section):
             *problems(self, places),
             *capability_problems(self, places),
             *course_problems(self, places),
+            *career_problems(self, places),
             *plan_problems(self.incentives, places),
         ]
 
@@ -110,7 +113,10 @@ class Company(Section):
         """
         if self.cross_checks(places):
             return []  # said already
-        return base_problems(self, places) or anchor_problems(self, places)
+        return [
+            *base_problems(self, places),
+            *turnover_problems(self, places),
+        ] or anchor_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

@@ -63,6 +63,10 @@ class Role(Section):
     sources: dict[str, Estimate] = quantity(
         "share", "Share of hiring channel", "招聘渠道占比", 0, 1
     )
+    fed_by: str | None = choice("Role promoted into it", "晋升来源岗位", default=None)
+    promoted_share: Estimate | None = quantity(
+        "share", "Openings meant for one's own people", "内部晋升填补空缺占比", 0, 1, default=None
+    )
     places: dict[str, Place]
 
 
@@ -306,6 +310,9 @@ class Course(Section):
         "log", "Output of participants", "参训人员产出提升", 0, 1, default=None
     )
     ramp: Estimate | None = quantity("log", "Ramp-up shortened", "上手时间缩短", 0, 1, default=None)
+    readiness: Estimate | None = quantity(
+        "log", "Way to promotion shortened", "晋升准备期缩短", 0, 2, default=None
+    )
     fade: Estimate = quantity("1/month", "Fading of what was learnt", "技能衰减率", 0.005, 1)
 
 
