@@ -31,6 +31,7 @@ from tandem.model.parameters import (
     Parameters,
     PayTerms,
     PeopleParameters,
+    PromotionParameters,
     WorkforceParameters,
 )
 from tandem.model.types import STAGES, WORKS, Array, Structure
@@ -76,6 +77,11 @@ def structure_of(company: Company) -> Structure:
             for _, place in positions
         ),
         cities=cities,
+        promotions=tuple(company.promotions),
+        promotion_month=tuple(MONTHS.index(q.month) for q in company.promotions.values()),
+        promotion_markets=tuple(
+            tuple(name in q.markets for name in markets) for q in company.promotions.values()
+        ),
     )
 
 
@@ -149,8 +155,9 @@ def parameters(
         brand=BrandParameters(
             retention=retention_from_half_life(at("brand.half_life")),
             **scalars("brand", _names(BrandParameters, "retention", *_TOUCHPOINT)),
-            **rows("touchpoints", s.touchpoints, _TOUCHPOINT),
+            **value_rows("touchpoints", s.touchpoints, _TOUCHPOINT),
         ),
+        promotion=_promotions(s.promotions, at, plain, like),
         customer=CustomerParameters(**scalars("customers", _names(CustomerParameters))),
         people=PeopleParameters(
             heads=heads,
@@ -201,7 +208,15 @@ def parameters(
     )
 
 
-_TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
+_TOUCHPOINT = (
+    "conversion",
+    "awareness_gain",
+    "goodwill",
+    "content_share",
+    "targeting",
+    "targeting_lift",
+    "targeting_cost",
+)
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
 _ASSESSED = (
     "feedback",
@@ -225,6 +240,21 @@ def _exchange(company: Company, market: str, at: Lookup, like: Array) -> Array:
     if currency is None:
         return np.ones_like(like)
     return at(f"currencies.{currency}.rate") / at(f"currencies.{currency}.rate_2026")
+
+
+def _promotions(
+    names: Sequence[str], at: Lookup, plain: Callable[[str], Any], like: Array
+) -> PromotionParameters:
+    """Terms of every promotion, (q, draw); no rows where the calendar is empty."""
+
+    def rows(name: str) -> Array:
+        return np.array([at(f"promotions.{q}.{name}") for q in names]).reshape(-1, like.size)
+
+    used = np.array([float(plain(f"promotions.{name}.used")) for name in names])
+    return PromotionParameters(
+        used=used[:, None] * np.ones_like(like),
+        **{name: rows(name) for name in _names(PromotionParameters, "used")},
+    )
 
 
 def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:

@@ -101,8 +101,11 @@ def organic(params: Parameters) -> Array:
 
 
 def conversion(params: Parameters) -> Array:
-    """Lead conversion of touchpoints at saturation, (j, d)."""
-    return np.minimum(params.brand.conversion * params.brand.conversion_scale, 0.95)
+    """Lead conversion of touchpoints at saturation, targeting included, (j, d)."""
+    b = params.brand
+    return np.minimum(
+        brand.targeted(b.conversion * b.conversion_scale, b.targeting, b.targeting_lift), 0.95
+    )
 
 
 def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeople) -> _Funnel:

@@ -6,7 +6,7 @@ it is imported.
 
 import numpy as np
 
-from tandem.model import people, selling
+from tandem.model import brand, people, selling
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
 from tandem.model.paying import Activity, PayBill, ledger, pay_bill
@@ -19,6 +19,9 @@ def ledger_2026(ctx: Context) -> Array:
     """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
     p, reference = ctx.base, ctx.anchor.reference
     none = np.zeros_like(ctx.base.finance.opening_cash)
+    media = p.market.media + brand.targeting_cost(
+        p.market.media[:, None] * p.market.media_mix, p.brand.targeting, p.brand.targeting_cost
+    )
     candidates = (p.people.sources * people.candidates(p, p.hiring.acceptance)).sum(axis=0)
     rows = []
     for calendar in range(MONTHS_PER_YEAR):
@@ -30,7 +33,8 @@ def ledger_2026(ctx: Context) -> Array:
             volume=reference.sales[calendar],
             customers=reference.customers[calendar],
             coverage=reference.coverage[calendar] * np.asarray(ctx.structure.existing)[:, None],
-            media=p.market.media,
+            promotion_fees=np.zeros_like(media),
+            media=media,
             heads=heads,
             unramped=reference.unramped[calendar],
             hires=reference.hires[calendar],

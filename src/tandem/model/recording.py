@@ -69,6 +69,7 @@ def record(
         churned=sold.churned,
         orders=sold.orders,
         sales=sold.sales,
+        promotion_orders=sold.promotion_orders,
         media_spend=sold.media,
         win_rate=sold.win_rate,
         forecast=before["forecast"],

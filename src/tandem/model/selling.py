@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import brand, capacity, customers, funnel, market, workforce
+from tandem.model import brand, capacity, customers, funnel, market, promoting, workforce
 from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
 from tandem.model.parameters import Parameters
 from tandem.model.stages import company_load, market_load
@@ -23,7 +23,7 @@ NOTICED, FULL_PUSH = 1.1, 1.5  # media over 2026 that rivals notice, and answer 
 class Sold:
     """Flows of a month, (m, d) unless said otherwise; customers, contacts and CNY a month."""
 
-    media: Array
+    media: Array  # targeting and promotions included
     coverage: Array  # opening
     contestable: Array
     leads: Array
@@ -41,6 +41,9 @@ class Sold:
     customers: Array  # opening
     orders: Array
     sales: Array
+    volume: Array  # CNY, sales at the price of 2026 without promotions' discounts
+    promotion_fees: Array  # CNY, of platforms beyond usual fees
+    promotion_orders: Array  # gained, or missing after a promotion, over 2026's
     opened: Array  # coverage gained
     lost_outlets: Array  # coverage lost
     waiting_for_service: Array  # (d,) log of load over 2026
@@ -79,6 +82,8 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         ctx, "content", work, able * state.effort[2], calendar, p.workforce.content_headroom
     )
     spent = media[:, None] * p.market.media_mix
+    targeting = brand.targeting_cost(spent, p.brand.targeting, p.brand.targeting_cost)
+    promoted = promoting.month_of(ctx, p, calendar, is_open, spend_cover * state.funding)
     state.adstock = brand.smoothed_spend(state.adstock, spent, p.brand.retention)
     shared = p.brand.content_share * (content_cover[:, None] - 1.0) + 1.0
     response = np.minimum(responses(p, state.adstock) * shared, 1.0)
@@ -89,8 +94,10 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     # 3 leads
     season = p.demand.season[calendar]
     share = funnel.lead_share(state.awareness, state.coverage, organic(p), conversion(p), response)
-    new_leads = funnel.leads(contestable, share, season)
-    state.level = new_leads / season
+    usual = funnel.leads(contestable, share, season)
+    state.level = usual / season
+    lifted = promoting.leads(promoted, state, usual, contestable)
+    new_leads = lifted.leads
     sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
 
     # 4 capacity
@@ -115,17 +122,20 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     done = funnel.served(waiting, able_to_serve)
     gone = funnel.expired(waiting - done, p.customer.patience)
     closing = waiting - done - gone
+    once = _share(state.once + lifted.once, waiting)
 
     # 6 decision
     win_rate = _win_rate(ctx, p, month, t, state, able, done, calendar)
-    won = done * win_rate
+    first = done * win_rate
+    won = first * (1.0 - once)
 
     # 7 customers
     opening_customers = state.cohorts.sum(axis=1)
-    season_orders = customers.repeat_orders(
+    usual_orders = customers.repeat_orders(
         opening_customers, ctx.anchor.order_rate, season, p.market.price, p.customer.order_price
     )
-    orders = (won + season_orders) * state.alive
+    net_orders = promoting.orders(promoted, state, usual_orders)
+    orders = (first + usual_orders + net_orders) * state.alive
     churn = churn_now(p, state)
     state.cohorts, churned = customers.cohorts_next(state.cohorts, churn, won)
     field = _in_full(ctx, p, able, calendar) if ctx.inputs.unlimited_people else able
@@ -141,15 +151,18 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     opened, lost = _outlets(ctx, p, state, field, time, kept, is_open)
     service = company_load(
         ctx.crews["service"],
-        opening_customers.sum(axis=0),
+        (opening_customers * (1.0 + _share(net_orders, usual_orders))).sum(axis=0),
         able * state.effort[1],
         reference.customers[calendar].sum(axis=0),
         able_2026,
     )
     _brand_stocks(ctx, p, state, response, spent, is_open)
     state.backlog = closing * state.alive
+    state.once = once * state.backlog
+    volume = orders * order_value(p) / (p.market.price * p.market.exchange)
+    sales = orders * order_value(p) * promoted.kept
     return Sold(
-        media=media,
+        media=media + targeting + promoted.spent,
         coverage=opening_coverage,
         contestable=contestable,
         leads=new_leads,
@@ -162,15 +175,23 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         win_rate=win_rate,
         new_customers=won,
         lost_no_demand=done * (1.0 - win_rate),
-        lost_no_people=gone * win_rate,
+        lost_no_people=gone * win_rate * (1.0 - once),
         churned=churned,
         customers=opening_customers,
         orders=orders,
-        sales=orders * order_value(p),
+        sales=sales,
+        volume=volume,
+        promotion_fees=sales * promoted.fee,
+        promotion_orders=(net_orders + first * _share(lifted.net, new_leads)) * state.alive,
         opened=opened,
         lost_outlets=lost,
         waiting_for_service=-np.log(capacity.cover(service, p.customer.service_headroom)),
     )
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """part / whole, 0 where there is no whole."""
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def churn_now(p: Parameters, state: State) -> Array:

@@ -203,7 +203,8 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
-        volume=sold.sales / (p.market.price * p.market.exchange),
+        volume=sold.volume,
+        promotion_fees=sold.promotion_fees,
         customers=sold.customers,
         coverage=before["coverage"] * np.asarray(month.open, dtype=float)[:, None],
         media=sold.media,

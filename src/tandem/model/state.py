@@ -83,6 +83,8 @@ class State:
     adopters: Array
     effective_time: Array
     shock: Array  # (d,) log
+    promoted: Array  # (2, q, m, d) orders and leads that promotions pulled forward
+    once: Array  # (m, d) leads waiting who come for an offer alone
     failed: Array  # (m, d) 1 where the launch failed
     engagement: Array  # (p, d)
     effort: Array  # (task, p, d)
@@ -195,6 +197,8 @@ def opening_state(ctx: Context, operating: Array) -> State:
         adopters=np.array(anchor.adopters),
         effective_time=np.array(m.category_age),
         shock=np.zeros(draws),
+        promoted=np.zeros((2, len(structure.promotions), *m.price.shape)),
+        once=zeros_m.copy(),
         failed=zeros_m.copy(),
         engagement=zeros_p.copy(),
         effort=np.ones((len(TASKS), positions, draws)),

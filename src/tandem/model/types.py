@@ -80,7 +80,8 @@ class Structure:
     ``home[m]`` is the market whose norms a new market borrows (itself where it exists in 2026);
     ``home_position[p]`` likewise for positions. ``place[p]`` is a market's index, or -1 for the
     company as a whole; ``driver[p]`` an index into ``WORKS``. ``campus[h]`` marks the channel
-    with a yearly window.
+    with a yearly window; ``promotion_month[q]`` is a calendar month, 0 for January, and
+    ``promotion_markets[q]`` says by market whether it takes part.
     """
 
     markets: tuple[str, ...]
@@ -100,6 +101,9 @@ class Structure:
     campus: tuple[bool, ...]
     city: tuple[int, ...]
     cities: tuple[str, ...]
+    promotions: tuple[str, ...] = ()
+    promotion_month: tuple[int, ...] = ()
+    promotion_markets: tuple[tuple[bool, ...], ...] = ()
 
     def serves(self, market: int) -> Array:
         """1 for positions placed in a market, shape (p, 1)."""

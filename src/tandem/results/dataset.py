@@ -34,6 +34,11 @@ MARKET: Mapping[str, tuple[str, str, str]] = {
     "churned": ("customers/month", "Customers lost", "流失客户"),
     "orders": ("orders/month", "Orders", "订单"),
     "sales": ("CNY/month", "Sales", "销售额"),
+    "promotion_orders": (
+        "orders/month",
+        "Orders gained or missing by promotions over 2026's",
+        "促销较2026年多得或少得的订单",
+    ),
     "media_spend": ("CNY/month", "Media", "媒体投放"),
     "win_rate": ("share", "Win rate", "成交率"),
     "forecast": ("1", "Forecast over plan", "预测与计划之比"),

@@ -41,6 +41,11 @@ from tandem.assumptions.schema.people import (
     Training,
     Workforce,
 )
+from tandem.assumptions.schema.promotions import (
+    Promotion,
+    promotion_base_problems,
+    promotion_problems,
+)
 
 OWNERS = (
     "marketing-insight",
@@ -77,6 +82,7 @@ class Company(Section):
     competitors: dict[str, Competitor]
     brand: Brand
     touchpoints: dict[str, Touchpoint]
+    promotions: dict[str, Promotion] = Field(default_factory=dict)
     customers: Customers
     roles: dict[str, Role]
     hiring: Hiring
@@ -101,6 +107,7 @@ class Company(Section):
             *capability_problems(self, places),
             *course_problems(self, places),
             *plan_problems(self.incentives, places),
+            *promotion_problems(self, places),
         ]
 
     def base_checks(self, places: Places) -> list[Problem]:
@@ -110,7 +117,8 @@ class Company(Section):
         """
         if self.cross_checks(places):
             return []  # said already
-        return base_problems(self, places) or anchor_problems(self, places)
+        found = [*base_problems(self, places), *promotion_base_problems(self, places)]
+        return found or anchor_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

@@ -234,6 +234,15 @@ class Touchpoint(Section):
     content_share: Estimate = quantity(
         "share", "Effect that rests on content", "取决于内容的效果占比", 0, 1
     )
+    targeting: Estimate | None = quantity(
+        "share", "Spend that is targeted", "精准投放占比", 0, 1, default=None
+    )
+    targeting_lift: Estimate | None = quantity(
+        "1", "Lead conversion gained by targeting", "精准投放对线索率的提升", 0, 3, default=None
+    )
+    targeting_cost: Estimate | None = quantity(
+        "share", "Cost of targeting over the spend", "精准投放费用占投放之比", 0, 1, default=None
+    )
 
 
 class Customers(Section):
