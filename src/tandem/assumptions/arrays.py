@@ -134,6 +134,8 @@ def parameters(
         "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix", "exchange")
     )
     market_rows |= {name: market_rows[name] * exchange for name in _IN_CURRENCY}
+    touch = value_rows("touchpoints", s.touchpoints, _TOUCHPOINT)
+    of_clicks = np.stack([at(f"touchpoints.{j}.conversion") for j in s.touchpoints])
     plain = choice or (lambda path: plain_value(company, path))
     judged = assessed(company, at, plain)
     then = assessed(company, at, plain, added=plain("hiring.feedback_test"))
@@ -154,8 +156,9 @@ def parameters(
         ),
         brand=BrandParameters(
             retention=retention_from_half_life(at("brand.half_life")),
-            **scalars("brand", _names(BrandParameters, "retention", *_TOUCHPOINT)),
-            **value_rows("touchpoints", s.touchpoints, _TOUCHPOINT),
+            **scalars("brand", _names(BrandParameters, "retention", "conversion", *_TOUCHPOINT)),
+            **touch,
+            conversion=touch["click"] * of_clicks,
         ),
         promotion=_promotions(s.promotions, at, plain, like),
         customer=CustomerParameters(**scalars("customers", _names(CustomerParameters))),
@@ -209,7 +212,8 @@ def parameters(
 
 
 _TOUCHPOINT = (
-    "conversion",
+    "click",
+    "qualified",
     "awareness_gain",
     "goodwill",
     "content_share",

@@ -6,10 +6,11 @@ it is imported.
 
 import numpy as np
 
-from tandem.model import brand, people, selling
+from tandem.model import people, selling
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
 from tandem.model.paying import Activity, PayBill, ledger, pay_bill
+from tandem.model.promoting import targeting_bill
 from tandem.model.state import Context, State
 from tandem.model.types import Array
 from tandem.units import MONTHS_PER_YEAR
@@ -19,9 +20,7 @@ def ledger_2026(ctx: Context) -> Array:
     """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
     p, reference = ctx.base, ctx.anchor.reference
     none = np.zeros_like(ctx.base.finance.opening_cash)
-    media = p.market.media + brand.targeting_cost(
-        p.market.media[:, None] * p.market.media_mix, p.brand.targeting, p.brand.targeting_cost
-    )
+    media = p.market.media + targeting_bill(p, p.market.media[:, None] * p.market.media_mix)
     candidates = (p.people.sources * people.candidates(p, p.hiring.acceptance)).sum(axis=0)
     rows = []
     for calendar in range(MONTHS_PER_YEAR):

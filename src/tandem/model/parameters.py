@@ -99,7 +99,10 @@ class BrandParameters:
     favourability_speed: Array  # share of the gap closed a month
     favourability_events: Array  # per unit of the bounded log of spend over 2026
     favourability_satisfaction: Array
-    conversion: Array  # (j, d) lead conversion at saturation
+    organic_qualified: Array  # share of leads without media that are qualified
+    click: Array  # (j, d) share of those reached who click or visit
+    conversion: Array  # (j, d) share of those reached who leave a lead
+    qualified: Array  # (j, d) share of leads who are in the market at all
     awareness_gain: Array  # (j, d) share of the unaware won a month at saturation
     goodwill: Array  # (j, d) weight in favourability
     content_share: Array  # (j, d) share of the effect that rests on content pieces

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tandem.model.brand import targeting_cost
 from tandem.model.mix import advertised_uplift, promotion_orders, promotion_terms
 from tandem.model.parameters import Parameters, PromotionParameters
 from tandem.model.state import Context, State
@@ -83,6 +84,11 @@ def leads(promoted: Promoted, state: State, usual: Array, most: Array) -> Lifted
     net = np.minimum(net, most - usual)
     once = (np.maximum(promoted.gained, 0.0) * (1.0 - promoted.pulled)).sum(axis=0) * usual
     return Lifted(usual + net, net, np.minimum(once, usual + net))
+
+
+def targeting_bill(params: Parameters, spent: Array) -> Array:
+    """What targeting takes beside the spend by touchpoint (m, j, d), CNY a month, (m, d)."""
+    return targeting_cost(spent, params.brand.targeting, params.brand.targeting_cost)
 
 
 def _net(promoted: Promoted, state: State, kind: int, usual: Array) -> Array:

@@ -114,4 +114,5 @@ def record(
         leaving_engagement=state.leaving[1],
         **{f"mood_{name}": state.mood[k] for k, name in enumerate(PARTS)},
     )
-    recorder.money(t, paid.ledger, paid.contribution, sold.sources)
+    recorder.money(t, paid.ledger, paid.contribution)
+    recorder.funnel(t, sold.stages)

@@ -12,6 +12,7 @@ import numpy as np
 from tandem.model import brand, capacity, customers, funnel, market, promoting, workforce
 from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
 from tandem.model.parameters import Parameters
+from tandem.model.qualifying import Stages, people_by_stage, share_of
 from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month
@@ -27,7 +28,7 @@ class Sold:
     coverage: Array  # opening
     contestable: Array
     leads: Array
-    sources: Array  # (m, j + 1, d)
+    stages: Stages
     capacity: Array
     served: Array
     opening_backlog: Array
@@ -82,7 +83,6 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         ctx, "content", work, able * state.effort[2], calendar, p.workforce.content_headroom
     )
     spent = media[:, None] * p.market.media_mix
-    targeting = brand.targeting_cost(spent, p.brand.targeting, p.brand.targeting_cost)
     promoted = promoting.month_of(ctx, p, calendar, is_open, spend_cover * state.funding)
     state.adstock = brand.smoothed_spend(state.adstock, spent, p.brand.retention)
     shared = p.brand.content_share * (content_cover[:, None] - 1.0) + 1.0
@@ -98,7 +98,8 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     state.level = usual / season
     lifted = promoting.leads(promoted, state, usual, contestable)
     new_leads = lifted.leads
-    sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
+    know_us = contestable * state.awareness * state.coverage * season * share_of(new_leads, usual)
+    stages = people_by_stage(p, know_us, response, new_leads)
 
     # 4 capacity
     opening_backlog, opening_coverage = state.backlog, state.coverage
@@ -122,10 +123,12 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     done = funnel.served(waiting, able_to_serve)
     gone = funnel.expired(waiting - done, p.customer.patience)
     closing = waiting - done - gone
-    once = _share(state.once + lifted.once, waiting)
+    once = share_of(state.once + lifted.once, waiting)
+    qualified = share_of(state.qualified + stages.qualified.sum(axis=1), waiting)
 
     # 6 decision
     win_rate = _win_rate(ctx, p, month, t, state, able, done, calendar)
+    win_rate = np.minimum(win_rate * share_of(qualified, ctx.qualified_2026), qualified)
     first = done * win_rate
     won = first * (1.0 - once)
 
@@ -151,7 +154,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     opened, lost = _outlets(ctx, p, state, field, time, kept, is_open)
     service = company_load(
         ctx.crews["service"],
-        (opening_customers * (1.0 + _share(net_orders, usual_orders))).sum(axis=0),
+        (opening_customers * (1.0 + share_of(net_orders, usual_orders))).sum(axis=0),
         able * state.effort[1],
         reference.customers[calendar].sum(axis=0),
         able_2026,
@@ -159,14 +162,14 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     _brand_stocks(ctx, p, state, response, spent, is_open)
     state.backlog = closing * state.alive
     state.once = once * state.backlog
-    volume = orders * order_value(p) / (p.market.price * p.market.exchange)
+    state.qualified = qualified * state.backlog
     sales = orders * order_value(p) * promoted.kept
     return Sold(
-        media=media + targeting + promoted.spent,
+        media=media + promoting.targeting_bill(p, spent) + promoted.spent,
         coverage=opening_coverage,
         contestable=contestable,
         leads=new_leads,
-        sources=sources,
+        stages=stages,
         capacity=able_to_serve,
         served=done,
         opening_backlog=opening_backlog,
@@ -180,18 +183,13 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         customers=opening_customers,
         orders=orders,
         sales=sales,
-        volume=volume,
+        volume=orders * order_value(p) / (p.market.price * p.market.exchange),
         promotion_fees=sales * promoted.fee,
-        promotion_orders=(net_orders + first * _share(lifted.net, new_leads)) * state.alive,
+        promotion_orders=(net_orders + first * share_of(lifted.net, new_leads)) * state.alive,
         opened=opened,
         lost_outlets=lost,
         waiting_for_service=-np.log(capacity.cover(service, p.customer.service_headroom)),
     )
-
-
-def _share(part: Array, whole: Array) -> Array:
-    """part / whole, 0 where there is no whole."""
-    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def churn_now(p: Parameters, state: State) -> Array:

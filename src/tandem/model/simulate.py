@@ -22,6 +22,7 @@ from tandem.model import (
     staffing,
 )
 from tandem.model.anchor import anchor as anchored
+from tandem.model.anchor import qualified_2026
 from tandem.model.events import Events, Expected, Whole
 from tandem.model.horizon import ledger_2026, terminal_value
 from tandem.model.incentives.plan import assemble, payout
@@ -125,6 +126,7 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         renewal=renewal,
         skill_2026=skill,
         quickness_2026=quickness,
+        qualified_2026=qualified_2026(structure, base),
         opened=_first(inputs, lambda month, m: month.open[m], structure.existing),
         pushed=_first(
             central,

@@ -216,5 +216,8 @@ class Trajectory:
     ledger: Array  # (t, line, d)
     ledger_2026: Array  # (12, line, d)
     contribution: Array  # (t, m, d)
-    leads_by_source: Array  # (t, m, j + 1, d)
+    reached_by_source: Array  # (t, m, j + 1, d), organic first, as those that follow
+    clicks_by_source: Array
+    leads_by_source: Array
+    qualified_by_source: Array
     terminal_value: Array  # (d,)

@@ -70,6 +70,12 @@ POSITION: Mapping[str, tuple[str, str, str]] = {
     "equity_expense": ("CNY/month", "Equity expensed within variable pay", "浮动薪酬中的股权费用"),
     "social_cost": ("CNY/month", "Social insurance and housing fund", "社保与公积金"),
 }
+SOURCE: Mapping[str, tuple[str, str, str]] = {
+    "reached_by_source": ("customers/month", "People reached", "触达人数"),
+    "clicks_by_source": ("customers/month", "Clicks or visits", "点击或到访"),
+    "leads_by_source": ("leads/month", "Leads by source", "线索来源"),
+    "qualified_by_source": ("leads/month", "Qualified leads", "有效线索"),
+}
 COMPANY: Mapping[str, tuple[str, str, str]] = {
     "cash": ("CNY", "Cash", "现金"),
     "credit_drawn": ("CNY", "Credit drawn", "已用授信"),
@@ -155,10 +161,8 @@ def to_paths(trajectory: Trajectory, labels: Words, first: int = 0) -> "xarray.D
         "contribution", ("month", "market", "draw"), trajectory.contribution,
         "CNY/month", "Contribution", "贡献毛利",
     )  # fmt: skip
-    put(
-        "leads_by_source", ("month", "market", "source", "draw"), trajectory.leads_by_source,
-        "leads/month", "Leads by source", "线索来源",
-    )  # fmt: skip
+    for name, words in SOURCE.items():
+        put(name, ("month", "market", "source", "draw"), getattr(trajectory, name), *words)
     return xr.Dataset(
         variables,
         coords={

@@ -206,6 +206,9 @@ class Brand(Section):
     organic_conversion: Estimate = quantity(
         "share", "Leads without media", "自然线索率", 0.001, 0.9
     )
+    organic_qualified: Estimate = quantity(
+        "share", "Qualified leads without media", "自然线索中的有效占比", 0.02, 1
+    )
     conversion_scale: Estimate = quantity(
         "1", "Scale of touchpoint conversion", "触点转化率的整体水平", 0.1, 5
     )
@@ -224,9 +227,13 @@ class Touchpoint(Section):
     """One marketing channel."""
 
     label: Label
-    conversion: Estimate = quantity(
-        "share", "Lead conversion at saturation", "饱和时的线索率", 0, 0.9
+    click: Estimate = quantity(
+        "share", "Clicks or visits of those reached", "触达后的点击或到访率", 1e-4, 1
     )
+    conversion: Estimate = quantity(
+        "share", "Leads of those who click or visit", "点击或到访后的线索率", 0, 1
+    )
+    qualified: Estimate = quantity("share", "Qualified leads", "有效线索占比", 0.02, 1)
     awareness_gain: Estimate = quantity(
         "share", "Unaware reached a month at saturation", "饱和时每月触达的未知人群占比", 0, 0.9
     )
