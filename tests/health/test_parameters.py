@@ -15,8 +15,8 @@ from tandem.study.simulation import run_of
 CHUNK = 2048  # draws simulated at a time, about
 LEAST = 1e-7  # of a measure's size: above what rounding does, below what anybody would see
 #: Scenario, base futures and overrides, in this order: what one moves, the later ones need not. Rare
-#: events (a rival's answer, a launch that fails, credit drawn) need more futures to be seen, and an
-#: assessment has to be in use.
+#: events (a rival's answer, a launch that fails, credit drawn) need more futures to be seen, an
+#: assessment has to be in use, and a promotion that is as it was in 2026 moves nothing until it is dropped.
 PASSES = (
     ("lower-tier-expansion", 4),
     ("short-video-push-price-war", 12),
@@ -30,6 +30,15 @@ PASSES = (
     ("overseas-expansion", 12),
     ("lower-tier-promote-from-within", 24),
     ("lower-tier-options-and-bonus", 4),
+    ("lower-tier-big-promotion", 4),
+    (
+        "lower-tier-big-promotion",
+        4,
+        "promotions.new_year_goods.used=false",
+        "promotions.festival_38.used=false",
+        "promotions.double_12.used=false",
+    ),
+    ("lower-tier-price-cut", 4),
     ("lower-tier-two-months-price-war", 300),
 )
 EXCEPTIONS: frozenset[str] = frozenset()

@@ -126,3 +126,16 @@ def test_no_yuan_moved_between_touchpoints_brings_more(scale, exponent, total, m
         other[giver] -= moved * spend[giver]
         other[(giver + 1) % 3] += moved * spend[giver]
         assert mix.mix_value(other, scale, exponent) <= best * (1.0 + 1e-12)
+
+
+@given(conversion=row(0.0, 0.5, 3), part=shares, lift=row(0.0, 3.0, 3), cost=row(0.0, 1.0, 3))
+def test_spend_that_is_not_targeted_reaches_people_as_before(conversion, part, lift, cost):
+    """Targeting none of the spend changes nothing and costs nothing; targeting more never brings less."""
+    part = part[0]
+    targeted = brand.targeted(conversion, part, lift)
+    assert (targeted >= conversion).all()
+    assert brand.targeted(conversion, 0.0, lift) == pytest.approx(conversion)
+    spent = np.ones((1, 3, 1))
+    costs = brand.targeting_cost(spent, part, cost[:, None])
+    assert costs[0, 0] == pytest.approx(part * cost.sum())
+    assert brand.targeting_cost(spent, 0.0, cost[:, None])[0, 0] == 0.0

@@ -30,6 +30,34 @@ def test_without_an_uplift_a_promotion_changes_nothing(usual, pulled):
     assert mix.promotion_path(usual, np.zeros(12), pulled, 2.0) == pytest.approx(usual)
 
 
+@given(
+    uplift=number(0.0, 3.0), low=number(0.0, 1e6), more=number(0.0, 1e6), reference=number(1.0, 1e6)
+)
+def test_a_promotion_nobody_hears_of_gains_nothing(uplift, low, more, reference):
+    """No advertising, no lift; at the reference the stated one; more brings more, ever more slowly."""
+    none, half, full, at = (
+        float(mix.advertised_uplift(uplift, spent, reference))
+        for spent in (0.0, low + more / 2.0, low + more, reference)
+    )
+    start = float(mix.advertised_uplift(uplift, low, reference))
+    assert none == 0.0 and at == pytest.approx(uplift)
+    assert start <= half + 1e-12 and half >= (start + full) / 2.0 - 1e-12
+
+
+@given(uplift=row(0.0, 3.0, 3), days=row(0.0, 0.3, 3), terms=row(0.0, 0.9, 3))
+def test_promotions_give_up_no_more_than_their_deepest_discount(uplift, days, terms):
+    """Of a month's sales only what is sold on promotional terms is given up, and nothing without them."""
+    given_up = float(mix.promotion_terms(uplift, days, terms))
+    assert 0.0 <= given_up <= terms.max() + 1e-12
+    assert float(mix.promotion_terms(uplift, days, terms * 0.0)) == 0.0
+
+
+def test_terms_of_a_promotion_by_hand():
+    """Half as many orders again and 10 of 30 days on terms of 12 %: 10 % of 1.5 times the sales, .0667."""
+    given_up = mix.promotion_terms(np.array([0.5]), np.array([1.0 / 3.0]), np.array([0.12]))
+    assert float(given_up) == pytest.approx(0.1 / 1.5)
+
+
 def test_a_promotion_also_gives_to_those_who_would_have_come():
     """By hand: 50 orders gained and 60 promoted ones at 15 less, 200 to take part; the dip after it."""
     usual, orders = np.full(2, 100.0), np.array([150.0, 85.0])

@@ -27,6 +27,9 @@ _NEUTRAL = {
     "pass_ratio": 1.0,
     "acceptance_shift": 0.0,
     "minimum_wage": 0.0,
+    "targeting": 0.0,
+    "targeting_lift": 0.0,
+    "targeting_cost": 0.0,
 }
 
 
@@ -36,6 +39,7 @@ def absent_values(company: Company) -> dict[str, float]:
         "markets": dict(company.markets),
         "channels": dict(company.channels),
         "cities": dict(company.cities),
+        "touchpoints": dict(company.touchpoints),
     }
     found = {
         f"{group}.{key}.{name}": neutral

@@ -31,6 +31,7 @@ from tandem.model.parameters import (
     Parameters,
     PayTerms,
     PeopleParameters,
+    PromotionParameters,
     WorkforceParameters,
 )
 from tandem.model.types import STAGES, WORKS, Array, Structure
@@ -79,6 +80,11 @@ def structure_of(company: Company) -> Structure:
         feeder=tuple(
             -1 if (below := company.roles[role].fed_by) is None else names.index(f"{below}@{place}")
             for role, place in positions
+        ),
+        promotions=tuple(company.promotions),
+        promotion_month=tuple(MONTHS.index(q.month) for q in company.promotions.values()),
+        promotion_markets=tuple(
+            tuple(name in q.markets for name in markets) for q in company.promotions.values()
         ),
     )
 
@@ -132,6 +138,8 @@ def parameters(
         "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix", "exchange")
     )
     market_rows |= {name: market_rows[name] * exchange for name in _IN_CURRENCY}
+    touch = value_rows("touchpoints", s.touchpoints, _TOUCHPOINT)
+    of_clicks = np.stack([at(f"touchpoints.{j}.conversion") for j in s.touchpoints])
     plain = choice or (lambda path: plain_value(company, path))
     judged = assessed(company, at, plain)
     then = assessed(company, at, plain, added=plain("hiring.feedback_test"))
@@ -152,9 +160,11 @@ def parameters(
         ),
         brand=BrandParameters(
             retention=retention_from_half_life(at("brand.half_life")),
-            **scalars("brand", _names(BrandParameters, "retention", *_TOUCHPOINT)),
-            **rows("touchpoints", s.touchpoints, _TOUCHPOINT),
+            **scalars("brand", _names(BrandParameters, "retention", "conversion", *_TOUCHPOINT)),
+            **touch,
+            conversion=touch["click"] * of_clicks,
         ),
+        promotion=_promotions(s.promotions, at, plain, like),
         customer=CustomerParameters(**scalars("customers", _names(CustomerParameters))),
         people=PeopleParameters(
             heads=heads,
@@ -206,7 +216,16 @@ def parameters(
     )
 
 
-_TOUCHPOINT = ("conversion", "awareness_gain", "goodwill", "content_share")
+_TOUCHPOINT = (
+    "click",
+    "qualified",
+    "awareness_gain",
+    "goodwill",
+    "content_share",
+    "targeting",
+    "targeting_lift",
+    "targeting_cost",
+)
 _CHANNEL = ("fee", "source_ratio", "pass_ratio", "acceptance_shift")
 _ASSESSED = (
     "feedback",
@@ -230,6 +249,21 @@ def _exchange(company: Company, market: str, at: Lookup, like: Array) -> Array:
     if currency is None:
         return np.ones_like(like)
     return at(f"currencies.{currency}.rate") / at(f"currencies.{currency}.rate_2026")
+
+
+def _promotions(
+    names: Sequence[str], at: Lookup, plain: Callable[[str], Any], like: Array
+) -> PromotionParameters:
+    """Terms of every promotion, (q, draw); no rows where the calendar is empty."""
+
+    def rows(name: str) -> Array:
+        return np.array([at(f"promotions.{q}.{name}") for q in names]).reshape(-1, like.size)
+
+    used = np.array([float(plain(f"promotions.{name}.used")) for name in names])
+    return PromotionParameters(
+        used=used[:, None] * np.ones_like(like),
+        **{name: rows(name) for name in _names(PromotionParameters, "used")},
+    )
 
 
 def _work(company: Company, role: str, kind: str, at: Lookup, like: Array) -> Array:

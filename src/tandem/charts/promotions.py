@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from tandem import units
-from tandem.charts import numbers, records, source, theme
+from tandem.charts import fans, numbers, records, source, theme
 from tandem.charts.chart import Chart, draw
 from tandem.charts.tables import Column, Table, table
 from tandem.charts.touchpoints import margin_of_sales
@@ -28,7 +28,7 @@ from tandem.model.mix import promotion_path, promotion_profit
 if TYPE_CHECKING:
     from tandem.study import Study
 
-__all__ = ["MONTHS", "Festival", "by_festival", "calendar", "festivals", "month_name"]
+__all__ = ["MONTHS", "Festival", "by_festival", "calendar", "festivals", "month_name", "simulated"]
 
 Floats = NDArray[np.float64]
 
@@ -96,6 +96,31 @@ def calendar(study: "Study") -> Chart:
         height=2.8,
         language=lang,
         paint=paint,
+    )
+
+
+def simulated(study: "Study") -> Chart:
+    """Orders that promotions gain, and then miss, over 2026's in the simulation; title: the sum of a year."""
+    _, lang = translator(study.language), study.language
+    paths = source.total(study, "promotion_orders")
+    left = float(np.median(source.year_sum(paths, source.PLAN_YEAR)))
+    words = {"orders": numbers.amount("count", left, lang), "year": source.PLAN_YEAR}
+    return fans.fan(
+        "promotion-orders",
+        _("Promotions beyond those of 2026 leave {orders} orders in {year}", **words)
+        if paths.any()
+        else _("No promotion beyond those of 2026"),
+        _(
+            "Orders gained by promotions, and missing after them, over those of 2026, by month: in {year} "
+            "{orders} are left, with the people that there are.",
+            **words,
+        ),
+        source.months(study),
+        paths,
+        kind="count",
+        what=_("Orders gained or missing"),
+        language=lang,
+        zero=False,
     )
 
 

@@ -101,8 +101,24 @@ def organic(params: Parameters) -> Array:
 
 
 def conversion(params: Parameters) -> Array:
-    """Lead conversion of touchpoints at saturation, (j, d)."""
-    return np.minimum(params.brand.conversion * params.brand.conversion_scale, 0.95)
+    """Lead conversion of touchpoints at saturation, targeting included, (j, d)."""
+    b = params.brand
+    return np.minimum(
+        brand.targeted(b.conversion * b.conversion_scale, b.targeting, b.targeting_lift), 0.95
+    )
+
+
+def qualified(params: Parameters) -> Array:
+    """Share of leads who are in the market at all, by source, organic first, (j + 1, d)."""
+    return np.concatenate([params.brand.organic_qualified[None], params.brand.qualified])
+
+
+def qualified_2026(structure: Structure, base: Parameters) -> Array:
+    """That share of all leads of 2026, (m, d); in a new market that of its home."""
+    m = base.market
+    response = responses(base, m.media[:, None] * m.media_mix)
+    parts = funnel.lead_sources(np.ones_like(m.media), organic(base), conversion(base), response)
+    return (parts * qualified(base)[None]).sum(axis=1)[list(structure.home)]
 
 
 def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeople) -> _Funnel:
@@ -161,6 +177,7 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
     won = np.divide(
         monthly_new, mean_served, out=np.full_like(monthly_new, 0.5), where=mean_served > 0
     )
+    in_market = qualified_2026(structure, base)
     for k, name in enumerate(structure.markets):
         if structure.existing[k] and not (monthly_new[k] * mean_served[k] > 0).all():
             raise AnchorError(
@@ -173,6 +190,12 @@ def _settle_funnel(structure: Structure, base: Parameters, settled: SettledPeopl
                 f"markets.{name}.share_of_contestable",
                 f"{won[k].max():.2f} of those served would have to buy; "
                 "raise awareness, coverage or lead conversion, or lower the share of contestable",
+            )
+        if structure.existing[k] and (won[k] >= in_market[k]).any():
+            raise AnchorError(
+                "brand.organic_qualified",
+                f"{won[k].max():.2f} of those served in {name} bought in 2026, and fewer are "
+                "qualified; raise the qualified share of leads",
             )
     utility = market.own_utility_for(won, np.log(base.competitor.strength))
     months |= {

@@ -41,6 +41,22 @@ def hill(stock: Array, slope: Array, half_point: Array) -> Array:
     return power / (1.0 + power)
 
 
+def targeted(conversion: Array, share: Array, lift: Array) -> Array:
+    """Lead conversion with a share of the spend targeted: conversion (1 + share x lift); (j, d).
+
+    Spend that is not targeted reaches people as before; ``lift`` is what targeting adds, over conversion.
+    """
+    return np.asarray(conversion * (1.0 + share * lift))
+
+
+def targeting_cost(spent: Array, share: Array, cost: Array) -> Array:
+    """Data and platform resources that targeting takes beside the spend, money, (m, d).
+
+    ``spent`` (m, j, d) money by touchpoint, ``share`` (j, d) of it targeted, ``cost`` (j, d) over that.
+    """
+    return np.asarray((spent * share * cost).sum(axis=1))
+
+
 def goodwill_continuous(start: float, spend: float, decay: float, periods: float) -> float:
     """Goodwill of Nerlove and Arrow after ``periods``: dG/dt = spend - decay G, unit of spend.
 

@@ -10,6 +10,7 @@ from tandem.model import people, selling
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
 from tandem.model.paying import Activity, PayBill, ledger, pay_bill
+from tandem.model.promoting import targeting_bill
 from tandem.model.state import Context, State, severance_2026
 from tandem.model.types import Array
 from tandem.units import MONTHS_PER_YEAR
@@ -19,6 +20,7 @@ def ledger_2026(ctx: Context) -> Array:
     """2026 in the ledger's lines, month by month, before tax, (12, line, d)."""
     p, reference = ctx.base, ctx.anchor.reference
     none = np.zeros_like(ctx.base.finance.opening_cash)
+    media = p.market.media + targeting_bill(p, p.market.media[:, None] * p.market.media_mix)
     candidates = (p.people.sources * people.candidates(p, p.hiring.acceptance)).sum(axis=0)
     rows = []
     for calendar in range(MONTHS_PER_YEAR):
@@ -30,7 +32,8 @@ def ledger_2026(ctx: Context) -> Array:
             volume=reference.sales[calendar],
             customers=reference.customers[calendar],
             coverage=reference.coverage[calendar] * np.asarray(ctx.structure.existing)[:, None],
-            media=p.market.media,
+            promotion_fees=np.zeros_like(media),
+            media=media,
             heads=heads,
             unramped=reference.unramped[calendar],
             hires=reference.hires[calendar],

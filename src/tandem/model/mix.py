@@ -39,6 +39,25 @@ def budget_mix(scale: Array, exponent: Array, total: float) -> Array:
     return np.asarray(found * (total / found.sum()))
 
 
+def advertised_uplift(uplift: Array, spent: Array, reference: Array) -> Array:
+    """Orders that a promotion gains over usual ones: u 2 s / (s + S); shapes broadcast.
+
+    ``uplift`` u is that at the advertising ``reference`` S, above 0, money. Without advertising nobody
+    comes; twice as much brings a third more (Hill's curve with slope 1, concave, as media's).
+    """
+    return np.asarray(uplift * 2.0 * spent / (spent + reference))
+
+
+def promotion_terms(uplift: Array, days: Array, terms: Array) -> Array:
+    """What promotions give up of a month's sales: sum of (u_q + days_q) terms_q / (1 + sum of u_q).
+
+    First axis promotions. ``days`` is the share of the month on promotional terms, in which those who
+    would have come anyway buy on them too; ``terms`` a discount or a fee, shares of sales.
+    """
+    given = ((uplift + days) * terms).sum(axis=0)
+    return np.asarray(given / (1.0 + uplift.sum(axis=0)))
+
+
 def promotion_orders(
     usual: Array, uplift: Array, pulled: Array, debt: Array, payback: Array
 ) -> tuple[Array, Array]:

@@ -5,7 +5,8 @@ come from (``tandem.assumptions`` builds them) and what the laws do with them. T
 of the parameter files, so that a field here and a row of ``params/`` are one thing.
 
 Axes: ``m`` market, ``j`` touchpoint, ``i`` competitor, ``p`` position (a role at a place), ``h``
-hiring channel, ``b`` tenure band, ``l`` pay plan, ``w`` kind of work, ``d`` draw. Money is CNY of
+hiring channel, ``b`` tenure band, ``l`` pay plan, ``w`` kind of work,
+``q`` promotion, ``d`` draw. Money is CNY of
 2026, flows are per month, shares and probabilities lie in 0..1.
 """
 
@@ -98,10 +99,32 @@ class BrandParameters:
     favourability_speed: Array  # share of the gap closed a month
     favourability_events: Array  # per unit of the bounded log of spend over 2026
     favourability_satisfaction: Array
-    conversion: Array  # (j, d) lead conversion at saturation
+    organic_qualified: Array  # share of leads without media that are qualified
+    click: Array  # (j, d) share of those reached who click or visit
+    conversion: Array  # (j, d) share of those reached who leave a lead
+    qualified: Array  # (j, d) share of leads who are in the market at all
     awareness_gain: Array  # (j, d) share of the unaware won a month at saturation
     goodwill: Array  # (j, d) weight in favourability
     content_share: Array  # (j, d) share of the effect that rests on content pieces
+    targeting: Array  # (j, d) share of the spend that is targeted
+    targeting_lift: Array  # (j, d) lead conversion gained, over conversion, if all of it is
+    targeting_cost: Array  # (j, d) over the spend that is targeted
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionParameters:
+    """Per promotion of the calendar, shape (q, d); shares and uplift are of a month without it."""
+
+    used: Array  # 1 where it takes place, else 0
+    uplift: Array  # orders gained, at reference advertising
+    pulled_forward: Array  # share of these that was only bought earlier
+    payback: Array  # months over which they are missing
+    days: Array  # on promotional terms
+    discount: Array
+    platform_fee: Array  # beyond the market's usual fees
+    taking_part: Array  # CNY
+    advertising: Array  # CNY
+    reference_advertising: Array  # CNY
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +335,7 @@ class Parameters:
     demand: DemandParameters
     competitor: CompetitorParameters
     brand: BrandParameters
+    promotion: PromotionParameters
     customer: CustomerParameters
     people: PeopleParameters
     hiring: HiringParameters

@@ -115,6 +115,7 @@ class Activity:
 
     sales: Array  # (m, d)
     volume: Array  # (m, d) sales at the price of 2026
+    promotion_fees: Array  # (m, d) of platforms, beyond the usual fees
     customers: Array  # (m, d)
     coverage: Array  # (m, d)
     media: Array  # (m, d)
@@ -150,7 +151,7 @@ def ledger(
     f = p.finance
     a_hire = cost_a_hire(p, act.candidates, act.fast)
     goods = act.volume * f.cogs_share
-    fees = act.sales * p.market.fee_share
+    fees = act.sales * p.market.fee_share + act.promotion_fees
     trade = p.market.trade_spend * act.coverage
     service = act.customers * f.service_cost
     w = p.workforce
@@ -210,7 +211,8 @@ def pay_month(
     tax, state.losses = finance.income_tax(profit + equity, state.losses, f.tax_rate)
     lines[LINES.index("tax")] = tax
 
-    net_sales = sold.sales * (1.0 - p.market.fee_share) * state.alive
+    net_sales = sold.sales * (1.0 - p.market.fee_share) - sold.promotion_fees
+    net_sales = net_sales * state.alive
     earlier = state.receipts_before
     inflow = finance.lagged(net_sales, earlier[0], earlier[1], p.market.receivable_days).sum(axis=0)
     bought, state.stock = finance.purchases(book["cogs"], state.stock, f.inventory_days)

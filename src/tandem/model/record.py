@@ -3,8 +3,11 @@
 Answers: nothing; it collects. Imported by ``simulate``.
 """
 
+from dataclasses import fields
+
 import numpy as np
 
+from tandem.model.qualifying import Stages
 from tandem.model.types import LINES, Anchor, Array, Structure, Trajectory
 
 
@@ -19,8 +22,7 @@ class Recorder:
         self._company: dict[str, Array] = {}
         self._ledger = np.zeros((months, len(LINES), draws))
         self._contribution = np.zeros((months, len(structure.markets), draws))
-        sources = len(structure.touchpoints) + 1
-        self._sources = np.zeros((months, len(structure.markets), sources, draws))
+        self._sources: dict[str, Array] = {}
 
     def market(self, t: int, **values: Array) -> None:
         """Values of a month by market, (m, d)."""
@@ -34,11 +36,15 @@ class Recorder:
         """Values of a month, (d,)."""
         self._keep(self._company, t, values)
 
-    def money(self, t: int, ledger: Array, contribution: Array, sources: Array) -> None:
-        """Ledger (line, d), contribution (m, d) and leads by source (m, j + 1, d) of a month."""
+    def funnel(self, t: int, stages: Stages) -> None:
+        """People by stage of the funnel and source, (m, j + 1, d)."""
+        names = (field.name for field in fields(stages))
+        self._keep(self._sources, t, {name: getattr(stages, name) for name in names})
+
+    def money(self, t: int, ledger: Array, contribution: Array) -> None:
+        """Ledger (line, d) and contribution (m, d) of a month."""
         self._ledger[t] = ledger
         self._contribution[t] = contribution
-        self._sources[t] = sources
 
     def trajectory(self, anchor: Anchor, ledger_2026: Array, terminal_value: Array) -> Trajectory:
         """All of it."""
@@ -51,7 +57,7 @@ class Recorder:
             ledger=self._ledger,
             ledger_2026=ledger_2026,
             contribution=self._contribution,
-            leads_by_source=self._sources,
+            **{f"{name}_by_source": values for name, values in self._sources.items()},
             terminal_value=terminal_value,
         )
 

@@ -69,6 +69,7 @@ def record(
         churned=sold.churned,
         orders=sold.orders,
         sales=sold.sales,
+        promotion_orders=sold.promotion_orders,
         media_spend=sold.media,
         win_rate=sold.win_rate,
         forecast=before["forecast"],
@@ -119,4 +120,5 @@ def record(
         leaving_engagement=state.leaving[1],
         **{f"mood_{name}": state.mood[k] for k, name in enumerate(PARTS)},
     )
-    recorder.money(t, paid.ledger, paid.contribution, sold.sources)
+    recorder.money(t, paid.ledger, paid.contribution)
+    recorder.funnel(t, sold.stages)

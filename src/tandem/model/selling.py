@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import brand, capacity, customers, funnel, market, workforce
+from tandem.model import brand, capacity, customers, funnel, market, promoting, workforce
 from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
 from tandem.model.parameters import Parameters
+from tandem.model.qualifying import Stages, people_by_stage, share_of
 from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month
@@ -23,11 +24,11 @@ NOTICED, FULL_PUSH = 1.1, 1.5  # media over 2026 that rivals notice, and answer 
 class Sold:
     """Flows of a month, (m, d) unless said otherwise; customers, contacts and CNY a month."""
 
-    media: Array
+    media: Array  # targeting and promotions included
     coverage: Array  # opening
     contestable: Array
     leads: Array
-    sources: Array  # (m, j + 1, d)
+    stages: Stages
     capacity: Array
     served: Array
     opening_backlog: Array
@@ -41,6 +42,9 @@ class Sold:
     customers: Array  # opening
     orders: Array
     sales: Array
+    volume: Array  # CNY, sales at the price of 2026 without promotions' discounts
+    promotion_fees: Array  # CNY, of platforms beyond usual fees
+    promotion_orders: Array  # gained, or missing after a promotion, over 2026's
     opened: Array  # coverage gained
     lost_outlets: Array  # coverage lost
     waiting_for_service: Array  # (d,) log of load over 2026
@@ -79,6 +83,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         ctx, "content", work, able * state.effort[2], calendar, p.workforce.content_headroom
     )
     spent = media[:, None] * p.market.media_mix
+    promoted = promoting.month_of(ctx, p, calendar, is_open, spend_cover * state.funding)
     state.adstock = brand.smoothed_spend(state.adstock, spent, p.brand.retention)
     shared = p.brand.content_share * (content_cover[:, None] - 1.0) + 1.0
     response = np.minimum(responses(p, state.adstock) * shared, 1.0)
@@ -89,9 +94,12 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     # 3 leads
     season = p.demand.season[calendar]
     share = funnel.lead_share(state.awareness, state.coverage, organic(p), conversion(p), response)
-    new_leads = funnel.leads(contestable, share, season)
-    state.level = new_leads / season
-    sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
+    usual = funnel.leads(contestable, share, season)
+    state.level = usual / season
+    lifted = promoting.leads(promoted, state, usual, contestable)
+    new_leads = lifted.leads
+    know_us = contestable * state.awareness * state.coverage * season * share_of(new_leads, usual)
+    stages = people_by_stage(p, know_us, response, new_leads)
 
     # 4 capacity
     opening_backlog, opening_coverage = state.backlog, state.coverage
@@ -115,17 +123,22 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     done = funnel.served(waiting, able_to_serve)
     gone = funnel.expired(waiting - done, p.customer.patience)
     closing = waiting - done - gone
+    once = share_of(state.once + lifted.once, waiting)
+    qualified = share_of(state.qualified + stages.qualified.sum(axis=1), waiting)
 
     # 6 decision
     win_rate = _win_rate(ctx, p, month, t, state, able, done, calendar)
-    won = done * win_rate
+    win_rate = np.minimum(win_rate * share_of(qualified, ctx.qualified_2026), qualified)
+    first = done * win_rate
+    won = first * (1.0 - once)
 
     # 7 customers
     opening_customers = state.cohorts.sum(axis=1)
-    season_orders = customers.repeat_orders(
+    usual_orders = customers.repeat_orders(
         opening_customers, ctx.anchor.order_rate, season, p.market.price, p.customer.order_price
     )
-    orders = (won + season_orders) * state.alive
+    net_orders = promoting.orders(promoted, state, usual_orders)
+    orders = (first + usual_orders + net_orders) * state.alive
     churn = churn_now(p, state)
     state.cohorts, churned = customers.cohorts_next(state.cohorts, churn, won)
     field = _in_full(ctx, p, able, calendar) if ctx.inputs.unlimited_people else able
@@ -141,19 +154,22 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     opened, lost = _outlets(ctx, p, state, field, time, kept, is_open)
     service = company_load(
         ctx.crews["service"],
-        opening_customers.sum(axis=0),
+        (opening_customers * (1.0 + share_of(net_orders, usual_orders))).sum(axis=0),
         able * state.effort[1],
         reference.customers[calendar].sum(axis=0),
         able_2026,
     )
     _brand_stocks(ctx, p, state, response, spent, is_open)
     state.backlog = closing * state.alive
+    state.once = once * state.backlog
+    state.qualified = qualified * state.backlog
+    sales = orders * order_value(p) * promoted.kept
     return Sold(
-        media=media,
+        media=media + promoting.targeting_bill(p, spent) + promoted.spent,
         coverage=opening_coverage,
         contestable=contestable,
         leads=new_leads,
-        sources=sources,
+        stages=stages,
         capacity=able_to_serve,
         served=done,
         opening_backlog=opening_backlog,
@@ -162,11 +178,14 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         win_rate=win_rate,
         new_customers=won,
         lost_no_demand=done * (1.0 - win_rate),
-        lost_no_people=gone * win_rate,
+        lost_no_people=gone * win_rate * (1.0 - once),
         churned=churned,
         customers=opening_customers,
         orders=orders,
-        sales=orders * order_value(p),
+        sales=sales,
+        volume=orders * order_value(p) / (p.market.price * p.market.exchange),
+        promotion_fees=sales * promoted.fee,
+        promotion_orders=(net_orders + first * share_of(lifted.net, new_leads)) * state.alive,
         opened=opened,
         lost_outlets=lost,
         waiting_for_service=-np.log(capacity.cover(service, p.customer.service_headroom)),

@@ -23,6 +23,7 @@ from tandem.model import (
     staffing,
 )
 from tandem.model.anchor import anchor as anchored
+from tandem.model.anchor import qualified_2026
 from tandem.model.events import Events, Expected, Whole
 from tandem.model.horizon import ledger_2026, terminal_value
 from tandem.model.incentives.plan import assemble, payout
@@ -126,6 +127,7 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         renewal=renewal,
         skill_2026=skill,
         quickness_2026=quickness,
+        qualified_2026=qualified_2026(structure, base),
         opened=_first(inputs, lambda month, m: month.open[m], structure.existing),
         pushed=_first(
             central,
@@ -207,7 +209,8 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
-        volume=sold.sales / (p.market.price * p.market.exchange),
+        volume=sold.volume,
+        promotion_fees=sold.promotion_fees,
         customers=sold.customers,
         coverage=before["coverage"] * np.asarray(month.open, dtype=float)[:, None],
         media=sold.media,

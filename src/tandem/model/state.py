@@ -55,6 +55,7 @@ class Context:
     renewal: tuple[Array, Array]  # (p, d) starters a month over those there and those who ramp up
     skill_2026: Array  # (p, d) what courses had left in people
     quickness_2026: Array
+    qualified_2026: Array  # (m, d) share of its leads who were qualified
     opened: tuple[int | None, ...]  # month in which a market opens; None: never or already open
     pushed: tuple[int | None, ...]  # month in which we enter or push a market
 
@@ -83,6 +84,9 @@ class State:
     adopters: Array
     effective_time: Array
     shock: Array  # (d,) log
+    promoted: Array  # (2, q, m, d) orders and leads that promotions pulled forward
+    qualified: Array  # (m, d) leads waiting who are qualified
+    once: Array  # (m, d) leads waiting who come for an offer alone
     failed: Array  # (m, d) 1 where the launch failed
     engagement: Array  # (p, d)
     effort: Array  # (task, p, d)
@@ -196,6 +200,9 @@ def opening_state(ctx: Context, operating: Array) -> State:
         adopters=np.array(anchor.adopters),
         effective_time=np.array(m.category_age),
         shock=np.zeros(draws),
+        promoted=np.zeros((2, len(structure.promotions), *m.price.shape)),
+        qualified=anchor.backlog * ctx.qualified_2026,
+        once=zeros_m.copy(),
         failed=zeros_m.copy(),
         engagement=zeros_p.copy(),
         effort=np.ones((len(TASKS), positions, draws)),

@@ -85,6 +85,8 @@ class Structure:
     ``home_position[p]`` likewise for positions. ``place[p]`` is a market's index, or -1 for the
     company as a whole; ``driver[p]`` an index into ``WORKS``. ``campus[h]`` marks the channel
     with a yearly window. ``feeder[p]`` is the position whose people are promoted into p, or -1.
+    ``promotion_month[q]`` is a calendar month, 0 for January, and ``promotion_markets[q]`` says by
+    market whether it takes part.
     """
 
     markets: tuple[str, ...]
@@ -105,6 +107,9 @@ class Structure:
     city: tuple[int, ...]
     cities: tuple[str, ...]
     feeder: tuple[int, ...]
+    promotions: tuple[str, ...] = ()
+    promotion_month: tuple[int, ...] = ()
+    promotion_markets: tuple[tuple[bool, ...], ...] = ()
 
     def serves(self, market: int) -> Array:
         """1 for positions placed in a market, shape (p, 1)."""
@@ -224,5 +229,8 @@ class Trajectory:
     ledger: Array  # (t, line, d)
     ledger_2026: Array  # (12, line, d)
     contribution: Array  # (t, m, d)
-    leads_by_source: Array  # (t, m, j + 1, d)
+    reached_by_source: Array  # (t, m, j + 1, d), organic first, as those that follow
+    clicks_by_source: Array
+    leads_by_source: Array
+    qualified_by_source: Array
     terminal_value: Array  # (d,)

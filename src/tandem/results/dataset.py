@@ -34,6 +34,11 @@ MARKET: Mapping[str, tuple[str, str, str]] = {
     "churned": ("customers/month", "Customers lost", "流失客户"),
     "orders": ("orders/month", "Orders", "订单"),
     "sales": ("CNY/month", "Sales", "销售额"),
+    "promotion_orders": (
+        "orders/month",
+        "Orders gained or missing by promotions over 2026's",
+        "促销较2026年多得或少得的订单",
+    ),
     "media_spend": ("CNY/month", "Media", "媒体投放"),
     "win_rate": ("share", "Win rate", "成交率"),
     "forecast": ("1", "Forecast over plan", "预测与计划之比"),
@@ -71,6 +76,12 @@ POSITION: Mapping[str, tuple[str, str, str]] = {
     "pay_variable": ("CNY/month", "Variable pay", "浮动薪酬"),
     "equity_expense": ("CNY/month", "Equity expensed within variable pay", "浮动薪酬中的股权费用"),
     "social_cost": ("CNY/month", "Social insurance and housing fund", "社保与公积金"),
+}
+SOURCE: Mapping[str, tuple[str, str, str]] = {
+    "reached_by_source": ("customers/month", "People reached", "触达人数"),
+    "clicks_by_source": ("customers/month", "Clicks or visits", "点击或到访"),
+    "leads_by_source": ("leads/month", "Leads by source", "线索来源"),
+    "qualified_by_source": ("leads/month", "Qualified leads", "有效线索"),
 }
 COMPANY: Mapping[str, tuple[str, str, str]] = {
     "cash": ("CNY", "Cash", "现金"),
@@ -157,10 +168,8 @@ def to_paths(trajectory: Trajectory, labels: Words, first: int = 0) -> "xarray.D
         "contribution", ("month", "market", "draw"), trajectory.contribution,
         "CNY/month", "Contribution", "贡献毛利",
     )  # fmt: skip
-    put(
-        "leads_by_source", ("month", "market", "source", "draw"), trajectory.leads_by_source,
-        "leads/month", "Leads by source", "线索来源",
-    )  # fmt: skip
+    for name, words in SOURCE.items():
+        put(name, ("month", "market", "source", "draw"), getattr(trajectory, name), *words)
     return xr.Dataset(
         variables,
         coords={

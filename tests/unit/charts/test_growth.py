@@ -8,7 +8,7 @@ import pytest
 from tests.fixtures.tiny_study import tiny_study
 
 from tandem import load_study
-from tandem.charts import market_insight, mix, preference, promotions, records, touchpoints
+from tandem.charts import funnel, market_insight, mix, preference, promotions, records, touchpoints
 from tandem.charts.estimates import Estimated, points
 from tandem.study import Study
 
@@ -94,6 +94,23 @@ def test_festivals_leave_less_than_they_gain(study: Study) -> None:
     data = promotions.by_festival(study).data
     ratio = data["Left after the dip"] / data["Orders gained"]
     assert len(data) == 5 and ratio.between(0.35, 0.55).all()
+
+
+def test_the_funnel_narrows_and_wins_all_new_customers(study: Study) -> None:
+    """Stage by stage fewer people, and its customers are those won, lead by lead served or lost."""
+    data, lost = funnel.stages(study).data, funnel.losses(study).data
+    counts = data.iloc[:, 2:].to_numpy(dtype=float)
+    assert (counts[:, 1:] <= counts[:, :-1] * (1 + 1e-9)).all()
+    assert counts[:, -1].sum() == pytest.approx(lost["New customers"].sum())
+    assert counts[:, 2].sum() == pytest.approx(lost["Leads"].sum())
+    assert (lost["Leads served"] >= lost["New customers"]).all()
+
+
+def test_a_study_without_new_promotions_says_so(study: Study) -> None:
+    """Nothing beyond 2026's festivals: no order gained or missing, and the title says it."""
+    chart = promotions.simulated(study)
+    assert "No promotion beyond those of 2026" in chart.title
+    assert (chart.data.drop(columns=chart.data.columns[0]).to_numpy() == 0).all()
 
 
 def test_all_speak_chinese(study: Study) -> None:

@@ -42,6 +42,11 @@ from tandem.assumptions.schema.people import (
     Training,
     Workforce,
 )
+from tandem.assumptions.schema.promotions import (
+    Promotion,
+    promotion_base_problems,
+    promotion_problems,
+)
 
 OWNERS = (
     "marketing-insight",
@@ -78,6 +83,7 @@ class Company(Section):
     competitors: dict[str, Competitor]
     brand: Brand
     touchpoints: dict[str, Touchpoint]
+    promotions: dict[str, Promotion] = Field(default_factory=dict)
     customers: Customers
     roles: dict[str, Role]
     hiring: Hiring
@@ -104,6 +110,7 @@ class Company(Section):
             *course_problems(self, places),
             *career_problems(self, places),
             *plan_problems(self.incentives, places),
+            *promotion_problems(self, places),
         ]
 
     def base_checks(self, places: Places) -> list[Problem]:
@@ -113,10 +120,12 @@ class Company(Section):
         """
         if self.cross_checks(places):
             return []  # said already
-        return [
+        found = [
             *base_problems(self, places),
             *turnover_problems(self, places),
-        ] or anchor_problems(self, places)
+            *promotion_base_problems(self, places),
+        ]
+        return found or anchor_problems(self, places)
 
 
 __all__ = ["COMPANY", "MONTHS", "OWNERS", "Company", "Estimate", "quantity"]

@@ -201,6 +201,20 @@ def _other_problems(company: "Company", places: Places) -> list[Problem]:
                 "is not what onboarding does: it shortens the ramp-up of those who join (ramp)"
             )
             found.append(places.problem(f"courses.{name}.output", message, code="without-effect"))
+    for name, touchpoint in company.touchpoints.items():
+        given = {
+            field: getattr(touchpoint, field) is not None
+            for field in ("targeting", "targeting_lift", "targeting_cost")
+        }
+        found += [
+            places.problem(
+                f"touchpoints.{name}.{field}",
+                "is needed where targeting is: its share of the spend, what it gains and what it costs",
+                code="missing-key",
+            )
+            for field, there in given.items()
+            if any(given.values()) and not there
+        ]
     if all(channel.campus for channel in company.channels.values()):
         found.append(places.problem("channels", "needs a channel besides the campus"))
     return found

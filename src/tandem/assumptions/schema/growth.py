@@ -206,6 +206,9 @@ class Brand(Section):
     organic_conversion: Estimate = quantity(
         "share", "Leads without media", "自然线索率", 0.001, 0.9
     )
+    organic_qualified: Estimate = quantity(
+        "share", "Qualified leads without media", "自然线索中的有效占比", 0.02, 1
+    )
     conversion_scale: Estimate = quantity(
         "1", "Scale of touchpoint conversion", "触点转化率的整体水平", 0.1, 5
     )
@@ -224,15 +227,28 @@ class Touchpoint(Section):
     """One marketing channel."""
 
     label: Label
-    conversion: Estimate = quantity(
-        "share", "Lead conversion at saturation", "饱和时的线索率", 0, 0.9
+    click: Estimate = quantity(
+        "share", "Clicks or visits of those reached", "触达后的点击或到访率", 1e-4, 1
     )
+    conversion: Estimate = quantity(
+        "share", "Leads of those who click or visit", "点击或到访后的线索率", 0, 1
+    )
+    qualified: Estimate = quantity("share", "Qualified leads", "有效线索占比", 0.02, 1)
     awareness_gain: Estimate = quantity(
         "share", "Unaware reached a month at saturation", "饱和时每月触达的未知人群占比", 0, 0.9
     )
     goodwill: Estimate = quantity("1", "Weight in favourability", "在好感度中的权重", 0, 10)
     content_share: Estimate = quantity(
         "share", "Effect that rests on content", "取决于内容的效果占比", 0, 1
+    )
+    targeting: Estimate | None = quantity(
+        "share", "Spend that is targeted", "精准投放占比", 0, 1, default=None
+    )
+    targeting_lift: Estimate | None = quantity(
+        "1", "Lead conversion gained by targeting", "精准投放对线索率的提升", 0, 3, default=None
+    )
+    targeting_cost: Estimate | None = quantity(
+        "share", "Cost of targeting over the spend", "精准投放费用占投放之比", 0, 1, default=None
     )
 
 
