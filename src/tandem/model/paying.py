@@ -126,6 +126,8 @@ class Activity:
     leavers: Array  # of the month before, (p, d)
     severance: Array  # of the month before, (d,)
     interest: Array  # (d,)
+    programmes: Array  # (m, d) CNY for customers, above 2026
+    development: Array  # (d,) CNY for products, above 2026
 
 
 def ledger(
@@ -142,7 +144,7 @@ def ledger(
     goods = act.volume * f.cogs_share
     fees = act.sales * p.market.fee_share
     trade = p.market.trade_spend * act.coverage
-    service = act.customers * f.service_cost
+    service = act.customers * f.service_cost + act.programmes
     w = p.workforce
     perks = (w.care + w.recognition + w.programme_cost) * act.heads
     lines = {
@@ -161,7 +163,7 @@ def ledger(
         + (act.leavers * p.workforce.dispute_share * p.workforce.dispute_cost).sum(axis=0),
         "service": service.sum(axis=0),
         "workplace": (f.tool_cost * act.heads + perks).sum(axis=0),
-        "fixed_cost": f.fixed_cost,
+        "fixed_cost": f.fixed_cost + act.development,
         "interest": act.interest,
         "tax": np.zeros_like(act.interest),
     }

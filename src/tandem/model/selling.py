@@ -9,8 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import brand, capacity, customers, funnel, market, workforce
-from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
+from tandem.model import (
+    brand,
+    capacity,
+    customers,
+    funnel,
+    keeping,
+    loyalty,
+    market,
+    workforce,
+)
+from tandem.model.anchor import conversion, field_time, order_value, responses
 from tandem.model.parameters import Parameters
 from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
@@ -44,6 +53,7 @@ class Sold:
     opened: Array  # coverage gained
     lost_outlets: Array  # coverage lost
     waiting_for_service: Array  # (d,) log of load over 2026
+    programmes: Array  # CNY for customers' programmes above 2026
 
 
 def ramped(ctx: Context, params: Parameters, state: State) -> Array:
@@ -88,10 +98,15 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
 
     # 3 leads
     season = p.demand.season[calendar]
-    share = funnel.lead_share(state.awareness, state.coverage, organic(p), conversion(p), response)
-    new_leads = funnel.leads(contestable, share, season)
+    unpaid = keeping.told(ctx, p, state)
+    share = funnel.lead_share(state.awareness, state.coverage, unpaid, conversion(p), response)
+    by_media = funnel.leads(contestable, share, season)
+    sources = funnel.lead_sources(by_media, unpaid, conversion(p), response)
+    room = contestable - by_media
+    guests = loyalty.referred(state.cohorts.sum(axis=1), p.loyalty, ctx.base.loyalty, room)
+    new_leads = by_media + guests
+    sources[:, 0] = sources[:, 0] + guests
     state.level = new_leads / season
-    sources = funnel.lead_sources(new_leads, organic(p), conversion(p), response)
 
     # 4 capacity
     opening_backlog, opening_coverage = state.backlog, state.coverage
@@ -123,11 +138,16 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     # 7 customers
     opening_customers = state.cohorts.sum(axis=1)
     season_orders = customers.repeat_orders(
-        opening_customers, ctx.anchor.order_rate, season, p.market.price, p.customer.order_price
+        state.order_weight.sum(axis=1),
+        ctx.anchor.order_rate,
+        season,
+        p.market.price,
+        p.customer.order_price,
     )
-    orders = (won + season_orders) * state.alive
-    churn = churn_now(p, state)
-    state.cohorts, churned = customers.cohorts_next(state.cohorts, churn, won)
+    again, dearer = keeping.repeated(ctx, p, state)
+    orders = (won + season_orders * again) * state.alive
+    extra = loyalty.extra_cost(p.loyalty, ctx.base.loyalty, state.members)
+    churned = keeping.move_on(ctx, p, state, won)
     field = _in_full(ctx, p, able, calendar) if ctx.inputs.unlimited_people else able
     kept = _cover(
         ctx,
@@ -141,7 +161,8 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     opened, lost = _outlets(ctx, p, state, field, time, kept, is_open)
     service = company_load(
         ctx.crews["service"],
-        opening_customers.sum(axis=0),
+        opening_customers.sum(axis=0)
+        * loyalty.contacts_ratio(p.loyalty.resolution, ctx.base.loyalty.resolution),
         able * state.effort[1],
         reference.customers[calendar].sum(axis=0),
         able_2026,
@@ -166,20 +187,12 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         churned=churned,
         customers=opening_customers,
         orders=orders,
-        sales=orders * order_value(p),
+        sales=orders * order_value(p) * dearer,
         opened=opened,
         lost_outlets=lost,
         waiting_for_service=-np.log(capacity.cover(service, p.customer.service_headroom)),
+        programmes=opening_customers * extra,
     )
-
-
-def churn_now(p: Parameters, state: State) -> Array:
-    """Probability of leaving in the month by age, (m, k, d)."""
-    by_age = customers.churn_by_age(p.customer.churn_alpha, p.customer.churn_beta, AGES)
-    moved = p.customer.churn_price * np.log(p.market.price) - (
-        p.customer.churn_satisfaction * state.satisfaction
-    )
-    return customers.scaled_probability(by_age[None], moved[:, None])
 
 
 def _cover(
@@ -279,6 +292,8 @@ def _win_rate(
         ctx.anchor.own_utility
         - d.price_logit * np.log(m.price)
         + d.quality_progress * since
+        + state.quality
+        + state.product * p.product.utility
         + d.favourability_utility * state.favourability
         + d.fit_utility * _sellers_quality(ctx, p, state)
         + d.training_utility * (state.training - 1.0)

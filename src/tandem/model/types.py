@@ -70,6 +70,7 @@ EVENTS = (
     "reaction",
     "forecast",
     "reason",
+    "product",
 )
 
 

@@ -28,6 +28,7 @@ from tandem.assumptions.schema.growth import (
     Market,
     Touchpoint,
 )
+from tandem.assumptions.schema.loyalty import Loyalty, Product
 from tandem.assumptions.schema.money import City, Currency, Finance, Targets
 from tandem.assumptions.schema.pay import PayPlan, plan_problems
 from tandem.assumptions.schema.people import (
@@ -78,6 +79,8 @@ class Company(Section):
     brand: Brand
     touchpoints: dict[str, Touchpoint]
     customers: Customers
+    loyalty: Loyalty
+    product: Product
     roles: dict[str, Role]
     hiring: Hiring
     channels: dict[str, Channel]
