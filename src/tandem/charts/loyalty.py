@@ -105,7 +105,9 @@ def launch_chance(study: "Study") -> Table:
     return table(
         "launch-chance",
         _("Chance that a new product is liked; {count} of {all} futures here launch one that is",
-          count=int(liked.max(axis=0).sum()), all=study.draws),
+          count=int(liked.max(axis=0).sum()), all=study.draws)
+        if liked.any()
+        else _("Chance that a new product would be liked; none is launched here"),
         frame,
         [
             Column("cause", _("What moves it")),
