@@ -28,7 +28,7 @@ PASSES = (
     ("lower-tier-culture-programme", 4),
     ("lower-tier-customer-first", 4),
     ("lower-tier-vip-programme", 4),
-    ("lower-tier-members-club", 4),
+    ("lower-tier-members-club", 4, "loyalty.vip_share=0.05"),
     ("new-product-launch", 12),
     ("overseas-expansion", 12),
     ("lower-tier-options-and-bonus", 4),
