@@ -27,10 +27,12 @@ from tandem.model.parameters import (
     FinanceParameters,
     HiringParameters,
     IncentiveParameters,
+    LoyaltyParameters,
     MarketParameters,
     Parameters,
     PayTerms,
     PeopleParameters,
+    ProductParameters,
     PromotionParameters,
     WorkforceParameters,
 )
@@ -135,7 +137,9 @@ def parameters(
     exchange = np.stack([_exchange(company, m, at, like) for m in s.markets])
     local = np.stack([np.ones_like(like) if m < 0 else exchange[m] for m in s.place])
     market_rows = value_rows(
-        "markets", s.markets, _names(MarketParameters, "media_mix", "reference_mix", "exchange")
+        "markets",
+        s.markets,
+        _names(MarketParameters, "media_mix", "reference_mix", "exchange", "new_product"),
     )
     market_rows |= {name: market_rows[name] * exchange for name in _IN_CURRENCY}
     touch = value_rows("touchpoints", s.touchpoints, _TOUCHPOINT)
@@ -147,6 +151,9 @@ def parameters(
         market=MarketParameters(
             **market_rows,
             exchange=exchange,
+            new_product=np.stack(
+                [np.full_like(like, float(plain(f"markets.{m}.new_product"))) for m in s.markets]
+            ),
             media_mix=mix / mix.sum(axis=1, keepdims=True),
             reference_mix=reference_mix / reference_mix.sum(axis=1, keepdims=True),
         ),
@@ -166,6 +173,8 @@ def parameters(
         ),
         promotion=_promotions(s.promotions, at, plain, like),
         customer=CustomerParameters(**scalars("customers", _names(CustomerParameters))),
+        loyalty=LoyaltyParameters(**scalars("loyalty", _names(LoyaltyParameters))),
+        product=ProductParameters(**scalars("product", _names(ProductParameters))),
         people=PeopleParameters(
             heads=heads,
             planned_heads=np.maximum(

@@ -21,12 +21,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tandem.calibration.bands import band_hazards, band_rows
+from tandem.calibration.bgnbd import fit_bgnbd
 from tandem.calibration.choice import fit_choice, willingness_to_pay
 from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import fit_bass
 from tandem.calibration.leavers import leavers_table
 from tandem.calibration.refused import FIRST_ROW, refuse_missing, suggestion
+from tandem.calibration.response import ROWS
+from tandem.calibration.response_fitting import Beside, weekly_response
 from tandem.calibration.retention import fit_renewals, renewals_table
+from tandem.calibration.transactions import summary
 
 __all__ = ["KINDS", "Finding", "Fitted", "Kind", "fit"]
 
@@ -83,14 +87,16 @@ class Fitted:
 class Kind:
     """A kind of fit: where its rows stand, who owns them, which table it takes, and how it is fitted.
 
-    `find` gives the findings and what was seen, in a few words: "4,800 customers in 24 cohorts".
+    `find` gives the findings and what was seen, in a few words: "4,800 customers in 24 cohorts"; where a
+    kind needs to know what the study assumes, `find_beside` does so.
     """
 
     home: str
     owner: str
     columns: str
     method: str
-    find: Callable[[pd.DataFrame], tuple[list[Finding], str]]
+    find: Callable[[pd.DataFrame], tuple[list[Finding], str]] | None = None
+    find_beside: Callable[[pd.DataFrame, Beside], tuple[list[Finding], str]] | None = None
 
 
 def fit(
@@ -100,12 +106,14 @@ def fit(
     name: str = "records",
     home: str | None = None,
     as_of: datetime.date | None = None,
+    beside: Beside | None = None,
 ) -> list[Fitted]:
     """Estimates of a kind (a key of `KINDS`) from a frame of records, one for each row of `params/`.
 
     ``name`` is what the source is called in the rows; ``home`` the group of `params/base` that gets
-    them, by default the kind's own; ``as_of`` the day, by default today (UTC). Raises ValueError for
-    an unknown kind and for records from which nothing can be told, with what would be right.
+    them, by default the kind's own; ``as_of`` the day, by default today (UTC); ``beside`` what the study
+    assumes, and lift tests, for the kinds that need them. Raises ValueError for an unknown kind and for
+    records from which nothing can be told, with what would be right.
     """
     if kind not in KINDS:
         near = get_close_matches(kind, KINDS, n=1)
@@ -114,7 +122,7 @@ def fit(
     if data.empty:
         raise ValueError(f"{name}: no rows; {kind} needs {KINDS[kind].columns}")
     entry = KINDS[kind]
-    found, seen = entry.find(data)
+    found, seen = _found(kind, entry, data, beside)
     day = as_of or datetime.datetime.now(datetime.UTC).date()
     return [
         Fitted(
@@ -129,6 +137,20 @@ def fit(
         )
         for finding in found
     ]
+
+
+def _found(
+    kind: str, entry: Kind, data: pd.DataFrame, beside: Beside | None
+) -> tuple[list[Finding], str]:
+    if entry.find_beside is not None:
+        if beside is None:
+            raise ValueError(f"{kind} needs what the study assumes beside its records")
+        return entry.find_beside(data, beside)
+    if beside is not None and beside.tests is not None:
+        with_tests = ", ".join(k for k, e in KINDS.items() if e.find_beside is not None)
+        raise ValueError(f"{kind} takes no lift tests; there are some for: {with_tests}")
+    assert entry.find is not None  # a kind has one of the two
+    return entry.find(data)
 
 
 def _churn(data: pd.DataFrame) -> tuple[list[Finding], str]:
@@ -146,6 +168,15 @@ def _churn(data: pd.DataFrame) -> tuple[list[Finding], str]:
     names = ("churn_alpha", "churn_beta")
     triples = zip(names, found.values.tolist(), found.log_se.tolist(), strict=True)
     return [Finding(name, value, spread, "1") for name, value, spread in triples], seen
+
+
+def _transactions(data: pd.DataFrame) -> tuple[list[Finding], str]:
+    """How alike customers order: the shape r of the gamma distribution of their rates, by BG/NBD."""
+    history = summary(data)
+    fitted = fit_bgnbd(history).estimates
+    shape, spread = float(fitted.values[0]), float(fitted.log_se[0])
+    seen = f"{history.count:,} customers, {int((history.frequency > 0).sum()):,} came back"
+    return [Finding("order_shape", shape, spread, "1")], seen
 
 
 def _leavers(data: pd.DataFrame) -> tuple[list[Finding], str]:
@@ -193,10 +224,28 @@ def _choice(data: pd.DataFrame) -> tuple[list[Finding], str]:
     return [Finding("price_logit", effect, se / effect, "utility")], seen
 
 
+def _response(data: pd.DataFrame, beside: Beside) -> tuple[list[Finding], str]:
+    """Half-life in weeks, half-point over the spend of 2026 and slope of what media bring, by week.
+
+    All touchpoints share them, as in the simulation; priors are what `params/base/brand.yaml` judges.
+    """
+    fitted = weekly_response(data, beside)
+    values, spreads = fitted.values[0], fitted.log_se[0]
+    tests = 0 if beside.tests is None else len(beside.tests)
+    seen = f"{len(data)} weeks, {len(fitted.touchpoints)} touchpoints, {tests} lift tests"
+    return [
+        Finding(name, float(values[k]), float(spreads[k]), unit) for name, (k, unit) in ROWS.items()
+    ], seen
+
+
 KINDS: Mapping[str, Kind] = {
     "churn": Kind(
         "customers", "customer-service", "month (or year), customers, and cohort if several",
         "shifted beta-geometric by month", _churn,
+    ),
+    "transactions": Kind(
+        "loyalty", "customer-service", "date, customer, amount, and first_purchase if known",
+        "BG/NBD", _transactions,
     ),
     "leavers": Kind(
         "workforce.band_hazard", "people-analytics", "start, end, observed_until, observed_from",
@@ -209,6 +258,10 @@ KINDS: Mapping[str, Kind] = {
         "demand", "marketing-insight",
         "respondent, task, alternative, chosen, log_price and other attributes",
         "conditional logit", _choice,
+    ),
+    "response": Kind(
+        "brand", "brand", "week, sales, spend by touchpoint, and controls",
+        "adstock and Hill by week", find_beside=_response,
     ),
 }  # fmt: skip
 

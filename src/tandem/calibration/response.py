@@ -22,11 +22,17 @@ from tandem.calibration.response_model import Layout, Terms, terms_of
 from tandem.calibration.rows import lognormal_row
 from tandem.calibration.weekly import LiftTest, Weekly
 
-__all__ = ["KINDS", "ResponseFit", "fit_response", "response_rows"]
+__all__ = ["KINDS", "ROWS", "ResponseFit", "fit_response", "response_rows"]
 
 Floats = NDArray[np.float64]
 
 KINDS = ("effect", "half_life", "half_point", "slope")
+#: Rows of `brand` that weeks can tell, with their place in KINDS and their unit.
+ROWS: Mapping[str, tuple[int, str]] = {
+    "half_life": (1, "week"),
+    "hill_half": (2, "1"),
+    "hill_slope": (3, "1"),
+}
 ROUNDS = 100
 SETTLED = 1e-7  # relative change of the noise at which rounds end
 
@@ -176,10 +182,11 @@ def response_rows(fit: ResponseFit, source: str) -> dict[str, dict[str, object]]
     """
     if not fit.shared:
         raise ValueError("the simulation has one half-life, half-point and slope: fit shared=True")
-    paths = (("brand.half_life", "week"), ("brand.hill_half", "1"), ("brand.hill_slope", "1"))
     return {
-        path: lognormal_row(float(fit.values[0, k]), float(fit.log_se[0, k]), unit, source)
-        for k, (path, unit) in enumerate(paths, start=1)
+        f"brand.{name}": lognormal_row(
+            float(fit.values[0, k]), float(fit.log_se[0, k]), unit, source
+        )
+        for name, (k, unit) in ROWS.items()
     }
 
 

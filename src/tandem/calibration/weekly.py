@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from tandem.calibration.refused import message, refuse_missing, suggestion
 
-__all__ = ["LiftTest", "Weekly", "lift_tests", "weekly_table"]
+__all__ = ["TESTS", "LiftTest", "Weekly", "lift_tests", "weekly_table"]
 
 LIFT_COLUMNS = (
     *("touchpoint", "weeks", "spend", "spend_change", "incremental_sales", "standard_error"),
 )
 WEEK = np.timedelta64(7, "D")
+TESTS = "lift tests"  # how a refusal of them begins
 
 Floats = NDArray[np.float64]
 
@@ -106,7 +107,7 @@ def lift_tests(records: pd.DataFrame, touchpoints: Sequence[str]) -> list[LiftTe
     ``touchpoints``, a length that is no whole number of weeks, spend that would be negative, no
     change of spend, a number that is not finite, a standard error that is not above 0.
     """
-    what = "lift tests"
+    what = TESTS
     refuse_missing(what, LIFT_COLUMNS, [str(name) for name in records.columns])
     refusals: list[tuple[int, str]] = []
     numbers = [_numbers(records, name, refusals) for name in LIFT_COLUMNS[1:]]

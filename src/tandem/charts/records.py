@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tandem import units
 from tandem.assumptions.arrays import structure_of
+from tandem.calibration import response_fitting
 from tandem.calibration.choice import ChoiceFit, fit_choice
 from tandem.calibration.choice_survey import choice_table
 from tandem.calibration.diffusion import GeneralisedBassFit, fit_generalised_bass
@@ -108,20 +109,13 @@ def weekly(study: "Study") -> Weekly:
 
 def reference_spend(study: "Study") -> NDArray[np.float64]:
     """Spend a week by touchpoint of the base year in all markets, CNY: what a half-point is over."""
-    at = study.assumptions.estimates
     company = study.assumptions.base
     structure = structure_of(company)  # type: ignore[arg-type]  # the schema's root
     markets = company.markets  # type: ignore[attr-defined]  # the schema's root has markets
     open_now = [name for name, market in markets.items() if market.open]
-    monthly = [
-        sum(
-            at[f"markets.{m}.media"].median * at[f"markets.{m}.media_mix.{name}"].median
-            for m in open_now
-            if f"markets.{m}.media_mix.{name}" in at
-        )
-        for name in structure.touchpoints
-    ]
-    return np.asarray(monthly) / units.WEEKS_PER_MONTH
+    return response_fitting.reference_spend(
+        study.assumptions.estimates, structure.touchpoints, open_now
+    )
 
 
 def responses(study: "Study", tested: bool = True) -> ResponseFit:

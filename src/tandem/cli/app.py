@@ -168,6 +168,14 @@ def fit(
     query: Annotated[
         str | None, typer.Option("--query", metavar="SQL", help="What to ask the database.")
     ] = None,
+    tests: Annotated[
+        str | None,
+        typer.Option("--tests", metavar="SOURCE", help="Lift tests beside weekly records."),
+    ] = None,
+    tests_query: Annotated[
+        str | None,
+        typer.Option("--tests-query", metavar="SQL", help="The same for tests in a database."),
+    ] = None,
     project: Project = None,
     dry: Annotated[
         bool, typer.Option("-n", "--dry-run", help="Show the lines that would change; write none.")
@@ -183,7 +191,16 @@ def fit(
     def action() -> "Report":
         from tandem.cli.fitting import fit_parameters
 
-        return fit_parameters(kind, source, to=to, query=query, project=project, dry=dry)
+        return fit_parameters(
+            kind,
+            source,
+            to=to,
+            query=query,
+            tests=tests,
+            tests_query=tests_query,
+            project=project,
+            dry=dry,
+        )
 
     _finish(action, as_json)
 

@@ -7,6 +7,7 @@ they were won (``funnel``). Pure functions; anybody may import it.
 import numpy as np
 from scipy.special import betaln
 
+from tandem.model.parameters import CustomerParameters
 from tandem.model.types import Array
 
 
@@ -46,6 +47,14 @@ def scaled_probability(probability: Array, log_multiplier: Array) -> Array:
     h = -ln(1 - p); p' = 1 - exp(-h exp(m)).
     """
     return -np.expm1(np.log1p(-probability) * np.exp(log_multiplier))
+
+
+def churn_moved(p: CustomerParameters, price: Array, satisfaction: Array) -> Array:
+    """Log of the hazard of leaving over 2026 by price and satisfaction, (m, d).
+
+    ``price`` over 2026, ``satisfaction`` as a difference from 2026, (m, d) each.
+    """
+    return p.churn_price * np.log(price) - p.churn_satisfaction * satisfaction
 
 
 def cohorts_next(cohorts: Array, churn: Array, joined: Array) -> tuple[Array, Array]:

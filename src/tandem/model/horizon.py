@@ -6,7 +6,7 @@ it is imported.
 
 import numpy as np
 
-from tandem.model import people, selling
+from tandem.model import keeping, loyalty, people
 from tandem.model.anchor import order_value
 from tandem.model.customers import value_by_age
 from tandem.model.paying import Activity, PayBill, ledger, pay_bill
@@ -43,6 +43,8 @@ def ledger_2026(ctx: Context) -> Array:
             dismissed=reference.withheld[calendar].sum(axis=0),
             severance=severance_2026(ctx, calendar),
             interest=none,
+            programmes=np.zeros_like(p.market.price),
+            development=none,
         )
         lines, _ = ledger(ctx.structure, p, bill, act)
         rows.append(lines)
@@ -54,10 +56,14 @@ def terminal_value(ctx: Context, state: State) -> Array:
     month = ctx.inputs.months[-1]
     p = month.parameters
     f = p.finance
-    revenue = order_value(p)
+    again, dearer = keeping.repeated(ctx, p, state)
+    revenue = order_value(p) * dearer
     volume = revenue / (p.market.price * p.market.exchange)
     margin = revenue * (1.0 - p.market.fee_share) - volume * f.cogs_share
     a_month = ctx.anchor.order_rate * np.power(p.market.price, -p.customer.order_price) * margin
-    value = value_by_age(selling.churn_now(p, state), a_month - f.service_cost, f.discount)
-    worth = (state.cohorts * value).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)
+    cost = f.service_cost + loyalty.extra_cost(p.loyalty, ctx.base.loyalty, state.members)
+    churn, churn_of_orders = keeping.churn_now(ctx, p, state)
+    ordered = state.order_weight * value_by_age(churn_of_orders, a_month * again, f.discount)
+    served = state.cohorts * value_by_age(churn, cost, f.discount)
+    worth = (ordered - served).sum(axis=(0, 1)) * state.alive * (1.0 - f.tax_rate)
     return worth / np.power(1.0 + f.discount, len(ctx.inputs.months) + 1)

@@ -25,26 +25,47 @@ def insight_cover(ctx: Context, month: Month, t: int, able: Array) -> Array:
     return capacity.cover(load, month.parameters.workforce.insight_headroom)
 
 
-def launch(ctx: Context, month: Month, t: int, state: State, able: Array) -> None:
-    """Whether a market that opens this month takes to us: drawn once.
+def success_chance(
+    chance: Array, cover: Array, effort: Array, insight_effect: Array, innovation_effect: Array
+) -> Array:
+    """Chance that a launch succeeds; shapes broadcast.
 
-    ln odds = ln odds of ``launch_success`` + insight effect x log cover of analysts + innovation effect
-    x mean log effort on innovation of the people placed there, over 2026.
+    ln odds = ln odds of ``chance`` + insight effect x log ``cover`` of analysts + innovation effect x
+    ``effort``, the mean log effort on innovation over 2026.
     """
-    p = month.parameters
-    known = np.log(insight_cover(ctx, month, t, able))
+    odds = logit(chance) + insight_effect * np.log(cover) + innovation_effect * effort
+    return np.asarray(expit(odds))
+
+
+def innovation(ctx: Context, state: State, *, company: bool = False) -> Array:
+    """Mean log effort on innovation over 2026 of the people placed in each market, (m, d).
+
+    With ``company`` those placed company-wide are counted too.
+    """
     trying = np.log(state.effort[TASKS.index("innovate")])
     rows = []
     for m in range(len(ctx.structure.markets)):
-        heads = state.people.total * ctx.structure.serves(m)
+        who = ctx.structure.serves(m) + (ctx.structure.serves(-1) if company else 0.0)
+        heads = state.people.total * who
         crew = heads.sum(axis=0)
         mean = (heads * trying).sum(axis=0)
         rows.append(np.divide(mean, crew, out=np.zeros_like(mean), where=crew > 0))
-    odds = (
-        logit(p.market.launch_success)
-        + p.demand.insight_effect * known
-        + p.demand.innovation_effect * np.stack(rows)
+    return np.stack(rows)
+
+
+def launch(ctx: Context, month: Month, t: int, state: State, able: Array) -> None:
+    """Whether a market that opens this month takes to us: drawn once.
+
+    By ``success_chance`` from the market's own ``launch_success``, with the effort of people placed there.
+    """
+    p = month.parameters
+    chance = success_chance(
+        p.market.launch_success,
+        insight_cover(ctx, month, t, able),
+        innovation(ctx, state),
+        p.demand.insight_effect,
+        p.demand.innovation_effect,
     )
-    success = ctx.events.happens("launch", ctx.places, np.asarray(expit(odds)))
+    success = ctx.events.happens("launch", ctx.places, chance)
     opening = np.array([start == t for start in ctx.opened], dtype=float)[:, None]
     state.failed = np.where(opening > 0, 1.0 - success, state.failed)

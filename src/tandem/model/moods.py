@@ -101,6 +101,8 @@ def moods(
             c.satisfaction_waiting,
         ),
     )
+    solved = p.loyalty.resolution - ctx.base.loyalty.resolution
+    target = target + p.loyalty.resolution_satisfaction * solved
     state.satisfaction = brand.approach(state.satisfaction, target, c.satisfaction_speed)
 
 

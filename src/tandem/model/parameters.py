@@ -46,6 +46,7 @@ class MarketParameters:
     media: Array  # CNY a month, planned
     reference_media: Array  # CNY a month at which Hill's half-point is stated
     staffing_follow: Array  # 0 headcount is held, 1 it follows the forecast
+    new_product: Array  # 1 from when a new product is developed for it, else 0
     media_mix: Array  # share of media by touchpoint
     reference_mix: Array  # the same of reference media
 
@@ -144,6 +145,47 @@ class CustomerParameters:
     satisfaction_backlog: Array
     satisfaction_waiting: Array
     service_headroom: Array  # load that agents could carry over that of 2026
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyParameters:
+    """Programmes for customers, shape (d,)."""
+
+    members_2026: Array  # share of customers
+    joining: Array  # hazard a month at which customers become members
+    member_churn: Array  # log of hazard that membership takes off
+    member_orders: Array  # log of repeat orders that it adds
+    member_cost: Array  # CNY a member and month
+    vip_share: Array  # of customers, those who order most
+    order_shape: Array  # of the gamma distribution of order rates
+    vip_churn: Array  # log of hazard that the tier takes off
+    vip_orders: Array  # log of repeat orders that it adds
+    vip_cost: Array  # CNY a customer of the tier and month
+    vip_events: Array  # private events a month
+    vip_event_cost: Array  # CNY a customer of the tier and event
+    vip_referral: Array  # leads whom a customer of the tier brings to an event
+    community_cost: Array  # CNY a customer and month
+    community_churn: Array  # log of hazard per log of community spend
+    word_of_mouth_community: Array  # elasticity of organic leads
+    word_of_mouth_satisfaction: Array  # the same, of satisfaction
+    resolution: Array  # share of service cases solved at the first contact
+    resolution_satisfaction: Array  # satisfaction per unit of it
+    resolution_cost: Array  # CNY a customer and month per unit of it
+
+
+@dataclass(frozen=True, slots=True)
+class ProductParameters:
+    """A new product, and the iteration of the old ones, shape (d,)."""
+
+    success: Array  # probability
+    development_time: Array  # months
+    development_cost: Array  # CNY a month until launch
+    utility: Array  # gained where it succeeds
+    basket_ratio: Array  # over the market's basket
+    order_share: Array  # its orders over those of the old products
+    cannibalised: Array  # share of its orders that take the place of old ones
+    iteration: Array  # CNY a month
+    iteration_effect: Array  # utility a month per log of spend over 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +379,8 @@ class Parameters:
     brand: BrandParameters
     promotion: PromotionParameters
     customer: CustomerParameters
+    loyalty: LoyaltyParameters
+    product: ProductParameters
     people: PeopleParameters
     hiring: HiringParameters
     workforce: WorkforceParameters

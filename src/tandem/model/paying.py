@@ -128,6 +128,8 @@ class Activity:
     dismissed: Array  # of the month before, (p, d), redundant and not renewed
     severance: Array  # of the month before, (d,)
     interest: Array  # (d,)
+    programmes: Array  # (m, d) CNY for customers, above 2026
+    development: Array  # (d,) CNY for products, above 2026
 
 
 def cost_a_hire(p: Parameters, candidates: Array, fast: Array | float) -> Array:
@@ -153,7 +155,7 @@ def ledger(
     goods = act.volume * f.cogs_share
     fees = act.sales * p.market.fee_share + act.promotion_fees
     trade = p.market.trade_spend * act.coverage
-    service = act.customers * f.service_cost
+    service = act.customers * f.service_cost + act.programmes
     w = p.workforce
     perks = (w.care + w.recognition + w.programme_cost) * act.heads
     lines = {
@@ -174,7 +176,7 @@ def ledger(
         ).sum(axis=0),
         "service": service.sum(axis=0),
         "workplace": (f.tool_cost * act.heads + perks).sum(axis=0),
-        "fixed_cost": f.fixed_cost,
+        "fixed_cost": f.fixed_cost + act.development,
         "interest": act.interest,
         "tax": np.zeros_like(act.interest),
     }

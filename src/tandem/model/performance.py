@@ -6,6 +6,7 @@ market's. Leaves out what a plan then pays (``incentives``). Imported by ``simul
 
 import numpy as np
 
+from tandem.model import products
 from tandem.model.incentives.plan import Payout
 from tandem.model.parameters import Parameters
 from tandem.model.selling import Sold
@@ -32,8 +33,8 @@ def pay_value(ctx: Context, p: Parameters, payout: Payout) -> Array:
 def attainment(ctx: Context, t: int, state: State, sold: Sold) -> Array:
     """Team attainment by KPI and position, (kpi, p, d), in the order of ``KPIS``.
 
-    Sales a head over the plan's; satisfaction over that of 2026; new products as in 2026, since a launch
-    is judged once; market share, conversion and repurchase over those of the plan in the same month.
+    Sales a head over the plan's; satisfaction over that of 2026; new products over the plan's
+    chance in the year after a launch, else as in 2026; market share, conversion and repurchase over those of the plan in the same month.
     The company's satisfaction is that of its customers, wherever they are.
     """
     place = [len(ctx.structure.markets) if k < 0 else k for k in ctx.structure.place]
@@ -42,10 +43,12 @@ def attainment(ctx: Context, t: int, state: State, sold: Sold) -> Array:
     here = state.cohorts.sum(axis=1)
     company = (state.satisfaction * here).sum(axis=0) / np.maximum(here.sum(axis=0), 1e-9)
     happy = np.stack([*state.satisfaction, company])[place]
+    planned = state.product_chance if ctx.plan is None else ctx.plan.product
+    launched = products.attainment(state.product, planned, state.product_age)
     found = {
         "sales": sales,
         "satisfaction": mean * np.exp(happy),
-        "new_product": np.broadcast_to(mean, sales.shape),
+        "new_product": mean * launched[place],
         **dict(zip(LEVELS, _over_plan(ctx, t, sold)[:, place], strict=True)),
     }
     return np.stack([found[kpi] for kpi in KPIS])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model.anchor import conversion, organic, qualified
+from tandem.model.anchor import conversion, qualified
 from tandem.model.funnel import lead_sources
 from tandem.model.parameters import Parameters
 from tandem.model.types import Array
@@ -30,13 +30,18 @@ class Stages:
     qualified: Array
 
 
-def people_by_stage(p: Parameters, know_us: Array, response: Array, leads: Array) -> Stages:
+def people_by_stage(
+    p: Parameters, know_us: Array, response: Array, leads: Array, unpaid: Array, guests: Array
+) -> Stages:
     """People by stage; ``know_us`` (m, d) could turn to us, ``leads`` (m, d) do.
 
+    ``unpaid`` (m, d) is the lead conversion of those whom no touchpoint reaches; ``guests`` (m, d) are
+    leads beside the others, whom customers brought: they count as organic.
     A touchpoint reaches the share of them that its saturation says, ``response`` (m, j, d); of those a
     share ``click`` clicks or visits, of whom a share leaves a lead.
     """
-    sources = lead_sources(leads, organic(p), conversion(p), response)
+    sources = lead_sources(leads, unpaid, conversion(p), response)
+    sources[:, 0] = sources[:, 0] + guests
     reached = know_us[:, None] * response
     clicks = reached * p.brand.click
     return Stages(

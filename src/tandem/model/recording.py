@@ -22,6 +22,7 @@ def opening(state: State) -> dict[str, Array]:
         "coverage": state.coverage,
         "favourability": state.favourability,
         "satisfaction": state.satisfaction,
+        "members": state.members,
         "opening_backlog": state.backlog,
         "forecast": state.forecast,
         "open_requisitions": state.people.pipeline.sum(axis=0),
@@ -73,6 +74,8 @@ def record(
         media_spend=sold.media,
         win_rate=sold.win_rate,
         forecast=before["forecast"],
+        members=before["members"],
+        new_product=state.product,
         contact_crew=before["contact_crew"],
     )
     recorder.position(

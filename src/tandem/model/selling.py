@@ -9,15 +9,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tandem.model import brand, capacity, customers, funnel, market, promoting, workforce
-from tandem.model.anchor import AGES, conversion, field_time, order_value, organic, responses
+from tandem.model import (
+    brand,
+    capacity,
+    customers,
+    funnel,
+    keeping,
+    loyalty,
+    market,
+    promoting,
+    workforce,
+)
+from tandem.model.anchor import conversion, field_time, order_value, responses
 from tandem.model.parameters import Parameters
 from tandem.model.qualifying import Stages, people_by_stage, share_of
 from tandem.model.stages import company_load, market_load
 from tandem.model.state import Context, State
 from tandem.model.types import WORKS, Array, Month
-
-NOTICED, FULL_PUSH = 1.1, 1.5  # media over 2026 that rivals notice, and answer in full
+from tandem.model.winning import win_rate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Sold:
     opened: Array  # coverage gained
     lost_outlets: Array  # coverage lost
     waiting_for_service: Array  # (d,) log of load over 2026
+    programmes: Array  # CNY for customers' programmes above 2026
 
 
 def ramped(ctx: Context, params: Parameters, state: State) -> Array:
@@ -93,13 +103,19 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
 
     # 3 leads
     season = p.demand.season[calendar]
-    share = funnel.lead_share(state.awareness, state.coverage, organic(p), conversion(p), response)
-    usual = funnel.leads(contestable, share, season)
+    unpaid = keeping.told(ctx, p, state)
+    share = funnel.lead_share(state.awareness, state.coverage, unpaid, conversion(p), response)
+    unasked = funnel.leads(contestable, share, season)
+    guests = loyalty.referred(
+        state.cohorts.sum(axis=1), p.loyalty, ctx.base.loyalty, contestable - unasked
+    )
+    usual = unasked + guests
     state.level = usual / season
     lifted = promoting.leads(promoted, state, usual, contestable)
     new_leads = lifted.leads
     know_us = contestable * state.awareness * state.coverage * season * share_of(new_leads, usual)
-    stages = people_by_stage(p, know_us, response, new_leads)
+    guests = guests * share_of(new_leads, usual)
+    stages = people_by_stage(p, know_us, response, new_leads - guests, unpaid, guests)
 
     # 4 capacity
     opening_backlog, opening_coverage = state.backlog, state.coverage
@@ -127,20 +143,25 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     qualified = share_of(state.qualified + stages.qualified.sum(axis=1), waiting)
 
     # 6 decision
-    win_rate = _win_rate(ctx, p, month, t, state, able, done, calendar)
+    win_rate = win_rate_of(ctx, p, month, t, state, able, done, calendar)
     win_rate = np.minimum(win_rate * share_of(qualified, ctx.qualified_2026), qualified)
     first = done * win_rate
     won = first * (1.0 - once)
 
     # 7 customers
     opening_customers = state.cohorts.sum(axis=1)
-    usual_orders = customers.repeat_orders(
-        opening_customers, ctx.anchor.order_rate, season, p.market.price, p.customer.order_price
+    again, dearer = keeping.repeated(ctx, p, state)
+    usual_orders = again * customers.repeat_orders(
+        state.order_weight.sum(axis=1),
+        ctx.anchor.order_rate,
+        season,
+        p.market.price,
+        p.customer.order_price,
     )
     net_orders = promoting.orders(promoted, state, usual_orders)
     orders = (first + usual_orders + net_orders) * state.alive
-    churn = churn_now(p, state)
-    state.cohorts, churned = customers.cohorts_next(state.cohorts, churn, won)
+    extra = loyalty.extra_cost(p.loyalty, ctx.base.loyalty, state.members)
+    churned = keeping.move_on(ctx, p, state, won)
     field = _in_full(ctx, p, able, calendar) if ctx.inputs.unlimited_people else able
     kept = _cover(
         ctx,
@@ -154,7 +175,8 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     opened, lost = _outlets(ctx, p, state, field, time, kept, is_open)
     service = company_load(
         ctx.crews["service"],
-        (opening_customers * (1.0 + share_of(net_orders, usual_orders))).sum(axis=0),
+        (opening_customers * (1.0 + share_of(net_orders, usual_orders))).sum(axis=0)
+        * loyalty.contacts_ratio(p.loyalty.resolution, ctx.base.loyalty.resolution),
         able * state.effort[1],
         reference.customers[calendar].sum(axis=0),
         able_2026,
@@ -163,7 +185,7 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
     state.backlog = closing * state.alive
     state.once = once * state.backlog
     state.qualified = qualified * state.backlog
-    sales = orders * order_value(p) * promoted.kept
+    value = orders * order_value(p) * dearer  # at the terms of 2026
     return Sold(
         media=media + promoting.targeting_bill(p, spent) + promoted.spent,
         coverage=opening_coverage,
@@ -182,23 +204,15 @@ def sell(ctx: Context, month: Month, t: int, state: State, able: Array) -> Sold:
         churned=churned,
         customers=opening_customers,
         orders=orders,
-        sales=sales,
-        volume=orders * order_value(p) / (p.market.price * p.market.exchange),
-        promotion_fees=sales * promoted.fee,
+        sales=value * promoted.kept,
+        volume=value / (p.market.price * p.market.exchange),
+        promotion_fees=value * promoted.kept * promoted.fee,
         promotion_orders=(net_orders + first * share_of(lifted.net, new_leads)) * state.alive,
         opened=opened,
         lost_outlets=lost,
         waiting_for_service=-np.log(capacity.cover(service, p.customer.service_headroom)),
+        programmes=opening_customers * extra,
     )
-
-
-def churn_now(p: Parameters, state: State) -> Array:
-    """Probability of leaving in the month by age, (m, k, d)."""
-    by_age = customers.churn_by_age(p.customer.churn_alpha, p.customer.churn_beta, AGES)
-    moved = p.customer.churn_price * np.log(p.market.price) - (
-        p.customer.churn_satisfaction * state.satisfaction
-    )
-    return customers.scaled_probability(by_age[None], moved[:, None])
 
 
 def _cover(
@@ -272,78 +286,6 @@ def _output(ctx: Context, p: Parameters, state: State, able: Array, calendar: in
         p.workforce.span_skill,
         p.workforce.engagement_capacity,
     )
-
-
-def _win_rate(
-    ctx: Context,
-    p: Parameters,
-    month: Month,
-    t: int,
-    state: State,
-    able: Array,
-    done: Array,
-    calendar: int,
-) -> Array:
-    d, m = p.demand, p.market
-    since = ctx.months_of_growth(t)
-    reference = ctx.anchor.reference
-    wait = (
-        funnel.waiting_time(state.backlog, done)
-        - funnel.waiting_time(reference.backlog[calendar], reference.served[calendar])[
-            list(ctx.structure.home)
-        ]
-    )
-    new = ~np.asarray(ctx.structure.existing)[:, None]
-    own = (
-        ctx.anchor.own_utility
-        - d.price_logit * np.log(m.price)
-        + d.quality_progress * since
-        + d.favourability_utility * state.favourability
-        + d.fit_utility * _sellers_quality(ctx, p, state)
-        + d.training_utility * (state.training - 1.0)
-        - d.waiting_utility * np.clip(wait, -3.0, 3.0)
-        + new * (m.utility_shift - m.failure_utility * state.failed)
-    )
-    c = p.competitor
-    entered, cut = _reactions(ctx, month, t)
-    rivals = (
-        np.log(c.strength)
-        - d.price_logit * np.log(c.price)
-        - d.price_logit * cut * np.minimum(np.log(m.price), 0.0)[:, None]
-        + c.progress * since
-        + entered * c.reaction_spend
-    )
-    return market.choice_share(own, rivals)
-
-
-def _reactions(ctx: Context, month: Month, t: int) -> tuple[Array, Array]:
-    """Strength of rivals' answer to our entry or push, and share of a price cut followed, (m, i, d).
-
-    Each rival answers with its probability, once for the run, after its delay. The answer is full
-    where we enter, and where we are it grows with the push, in logs of media over 2026 from 0 at ``NOTICED`` to 1 at
-    ``FULL_PUSH``, for as long as the push lasts.
-    """
-    c, base = month.parameters.competitor, ctx.base.market
-    answers = ctx.events.happens("reaction", ctx.rivals, c.reaction_probability)
-    media = month.parameters.market.media
-    more = np.divide(media, base.media, out=np.ones_like(media), where=base.media > 0)
-    push = np.clip(np.log(np.maximum(more, NOTICED) / NOTICED) / np.log(FULL_PUSH / NOTICED), 0, 1)
-    exists = np.asarray(ctx.structure.existing)[:, None]
-    strength = np.where(exists, push, 1.0)
-    since = np.array([-np.inf if s is None else float(t - s) for s in ctx.pushed])
-    awake = answers * (since[:, None, None] >= c.reaction_delay)
-    return awake * strength[:, None], awake * c.reaction_follow
-
-
-def _sellers_quality(ctx: Context, p: Parameters, state: State) -> Array:
-    contact = p.people.work[WORKS.index("contacts")] > 0
-    rows = []
-    for m in range(len(ctx.structure.markets)):
-        heads = state.people.total * contact * ctx.structure.serves(m)
-        total = heads.sum(axis=0)
-        mean = (heads * state.people.quality).sum(axis=0)
-        rows.append(np.divide(mean, total, out=np.zeros_like(mean), where=total > 0))
-    return np.stack(rows)
 
 
 def _outlets(

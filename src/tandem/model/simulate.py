@@ -19,6 +19,7 @@ from tandem.model import (
     performance,
     planning,
     policy,
+    products,
     selling,
     staffing,
 )
@@ -78,6 +79,7 @@ def plan_run(central: Inputs) -> PlannedRun:
         run.market["sales"],
         run.market["contact_crew"],
         run.position["need_ratio"],
+        run.market["new_product"].max(axis=0),
         performance.levels(
             run.market["new_customers"],
             run.market["contestable_customers"],
@@ -134,6 +136,11 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
             lambda month, m: _pushed(central.base, month, m),
             (False,) * len(structure.markets),
         ),
+        developed=_first(
+            inputs,
+            lambda month, m: month.parameters.market.new_product[m, 0] > 0,
+            (False,) * len(structure.markets),
+        ),
     )
 
 
@@ -187,6 +194,7 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         planning.remember(ctx, t, state)
     if t in ctx.opened:
         launching.launch(ctx, month, t, state, able)
+    products.advance(ctx, month, t, state, able)
     # courses and case reviews let the productive do more or less than those of 2026
     reviews = p.workforce.programme_output - ctx.base.workforce.programme_output
     able, here = able * np.exp(state.skill - ctx.skill_2026 + reviews), able
@@ -223,6 +231,8 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         dismissed=state.dismissed_due,
         severance=state.severance_due,
         interest=state.credit * p.finance.credit_rate,
+        programmes=sold.programmes,
+        development=products.development(ctx, p, state),
     )
     paid = pay_month(ctx, month, t, state, sold, bill, act)
     # 9 to 11 the people

@@ -33,6 +33,7 @@ class PlannedRun:
     sales: Array  # (t, m, 1)
     crew: Array  # (t, m, 1) productive heads who meet leads
     need_ratio: Array  # (t, p, 1) each position's driver over 2026
+    product: Array  # (m, 1) chance of success of a new product
     levels: Array  # (kpi, t, m + 1, 1) market share, conversion and repurchase, see ``performance``
 
 
@@ -58,6 +59,7 @@ class Context:
     qualified_2026: Array  # (m, d) share of its leads who were qualified
     opened: tuple[int | None, ...]  # month in which a market opens; None: never or already open
     pushed: tuple[int | None, ...]  # month in which we enter or push a market
+    developed: tuple[int | None, ...]  # month in which development of its new product begins
 
     def calendar(self, t: int) -> int:
         """Calendar month, January first, 0..11."""
@@ -80,6 +82,7 @@ class State:
     satisfaction: Array  # difference from 2026
     backlog: Array
     cohorts: Array  # (m, k, d)
+    order_weight: Array  # (m, k, d) the same, each by its orders over the mean customer
     pool: Array
     adopters: Array
     effective_time: Array
@@ -88,6 +91,11 @@ class State:
     qualified: Array  # (m, d) leads waiting who are qualified
     once: Array  # (m, d) leads waiting who come for an offer alone
     failed: Array  # (m, d) 1 where the launch failed
+    members: Array  # (m, d) share of customers who are members
+    product: Array  # (m, d) 1 where a new product is launched and liked
+    product_chance: Array  # (m, d) chance of that at its launch
+    product_age: Array  # (m, d) months on sale
+    quality: Array  # (d,) utility that product iteration gained over that of 2026
     engagement: Array  # (p, d)
     effort: Array  # (task, p, d)
     training: Array  # (d,) over 2026
@@ -196,6 +204,7 @@ def opening_state(ctx: Context, operating: Array) -> State:
         satisfaction=zeros_m.copy(),
         backlog=np.array(anchor.backlog),
         cohorts=np.array(anchor.cohorts),
+        order_weight=np.array(anchor.cohorts),
         pool=np.array(anchor.pool),
         adopters=np.array(anchor.adopters),
         effective_time=np.array(m.category_age),
@@ -204,6 +213,11 @@ def opening_state(ctx: Context, operating: Array) -> State:
         qualified=anchor.backlog * ctx.qualified_2026,
         once=zeros_m.copy(),
         failed=zeros_m.copy(),
+        members=np.broadcast_to(base.loyalty.members_2026, m.price.shape).copy(),
+        product=zeros_m.copy(),
+        product_chance=zeros_m.copy(),
+        product_age=zeros_m.copy(),
+        quality=np.zeros(draws),
         engagement=zeros_p.copy(),
         effort=np.ones((len(TASKS), positions, draws)),
         training=np.ones(draws),

@@ -74,6 +74,7 @@ EVENTS = (
     "term",
     "offer",
     "accept",
+    "product",
 )
 
 

@@ -42,6 +42,8 @@ MARKET: Mapping[str, tuple[str, str, str]] = {
     "media_spend": ("CNY/month", "Media", "媒体投放"),
     "win_rate": ("share", "Win rate", "成交率"),
     "forecast": ("1", "Forecast over plan", "预测与计划之比"),
+    "members": ("share", "Members among customers", "会员占客户的比例"),
+    "new_product": ("prob", "New product on sale and liked", "新品已上市并获认可"),
 }
 #: Months of 2026, January first, by name in the anchor; the variable is called NAME_reference.
 REFERENCE: Mapping[str, tuple[str, str, str]] = {

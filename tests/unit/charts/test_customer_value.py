@@ -8,7 +8,7 @@ import pytest
 from tests.fixtures.tiny_study import tiny_study
 
 from tandem import load_study
-from tandem.charts import buyers, customer_value
+from tandem.charts import buyers, customer_value, loyalty
 from tandem.model.customers import sbg_survival, value_by_age
 from tandem.study import Study
 from tandem.study.customer_worth import worth
@@ -116,3 +116,20 @@ def test_without_records_the_page_shows_the_simulation_alone(tmp_path: Path) -> 
     chart = customer_value.retention(alone)
     assert isinstance(chart.data, pd.DataFrame) and chart.data.shape[1] == 4
     assert len(customer_value.answer(alone).facts) == 2
+
+
+def test_tiers_lie_around_the_mean_customer(study: Study) -> None:
+    """A club member is worth more than a customer outside it, and the mean lies between the two."""
+    first = worth(study)[0]
+    member, other = first.tiers
+    assert (member.name, other.name) == ("member", "no_member")
+    assert np.median(other.value) < np.median(first.value) < np.median(member.value)
+    assert other.closed < first.closed < member.closed
+    assert len(loyalty.tiers(customer_value.examine(study)).rows) == 2
+
+
+def test_the_chance_of_a_launch_rises_with_research_and_effort(study: Study) -> None:
+    """Each cause has the central chance between its lower and its higher value."""
+    data = loyalty.launch_chance(study).data
+    low, middle, high = (data.iloc[:, k].astype(float) for k in (1, 2, 3))
+    assert (low < middle).all() and (middle < high).all()

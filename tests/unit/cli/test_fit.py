@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from tests.conftest import ROOT
@@ -140,3 +141,88 @@ def test_a_path_that_holds_no_estimate_is_refused(study):
     for path in ("customers", "markets.core.label"):
         with pytest.raises(Exception, match="holds no estimate"):
             replaced_rows(study, Company, {path: {"fixed": 1, "unit": "1"}})
+
+
+WEEKS, TESTS = ROOT / "data" / "weekly_marketing.csv", ROOT / "data" / "lift_tests.csv"
+BRAND = "params/base/brand.yaml"
+
+
+def test_weeks_and_lift_tests_replace_what_was_judged_of_responses(study):
+    """Half-life, half-point and slope become measured, surer than judged; no other line changes."""
+    before = (study / BRAND).read_text(encoding="utf-8").splitlines()
+    done = call(study, "response", WEEKS, "--tests", TESTS)
+    assert done.exit_code == 0, done.output
+    after = (study / BRAND).read_text(encoding="utf-8").splitlines()
+    moved = [line for old, line in zip(before, after, strict=True) if old != line]
+    assert [line.split(":")[0] for line in moved] == ["half_life", "hill_slope", "hill_half"]
+    assert all("156 weeks, 4 touchpoints, 2 lift tests" in line for line in moved)
+    assert replaced_rows(study, Company, {}) == []
+
+
+def test_the_same_weeks_are_not_counted_twice(study):
+    """A prior that an earlier fit has measured is refused, and nothing is written."""
+    call(study, "response", WEEKS, "--tests", TESTS)
+    before = contents(study)
+    done = call(study, "response", WEEKS)
+    assert done.exit_code == 2 and "brand.half_life" in done.stderr
+    assert "the same weeks would count twice" in done.stderr
+    assert contents(study) == before
+
+
+def test_weeks_and_tests_in_a_database_give_what_the_sheets_give(study, tmp_path):
+    """The same rows of brand.yaml from CSV and from SQLite, but for the source's name."""
+    shutil.copytree(study / "params", tmp_path / "other" / "params")
+    with sqlite3.connect(tmp_path / "shop.db") as connection:
+        pd.read_csv(WEEKS).to_sql("weeks", connection, index=False)
+        pd.read_csv(TESTS).to_sql("tests", connection, index=False)
+    call(study, "response", WEEKS, "--tests", TESTS)
+    address = f"sqlite:///{tmp_path / 'shop.db'}"
+    done = call(
+        tmp_path / "other", "response", address, "--query", "select * from weeks",
+        "--tests", address, "--tests-query", "select * from tests",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    stored = (tmp_path / "other" / BRAND).read_text(encoding="utf-8")
+    sheet = (study / BRAND).read_text(encoding="utf-8")
+    assert stored != sheet and stored.replace("sqlite query", WEEKS.name) == sheet
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "change", "told"),
+    [
+        ("choice", "choice_survey.csv", lambda d: d.drop_duplicates(["respondent", "task"]),
+         "choice_survey.csv: choice survey:\nrow 2: respondent R001, task 1: one alternative is no"),
+        ("transactions", "transactions.csv", lambda d: d.assign(first_purchase="2025-01-01"),
+         "transactions.csv: transactions:\nrow 2: date 2024-10-01 is before this customer's first"),
+        ("response", "weekly_marketing.csv", lambda d: d.assign(events=-d["events"]),
+         "weekly_marketing.csv: weekly records:\nrow 2: events -135702 is negative spend"),
+        ("response", "weekly_marketing.csv", lambda d: d.rename(columns={"events": "event"}),
+         "weekly_marketing.csv: weekly records: no column 'events'; did you mean 'event'?"),
+    ],
+)  # fmt: skip
+def test_records_that_cannot_be_true_are_refused_with_file_and_row(study, kind, file, change, told):
+    """One alternative, a purchase before the first one, negative spend: where it stands and why."""
+    before = contents(study)
+    wrong = study.parent / file
+    change(pd.read_csv(ROOT / "data" / file)).to_csv(wrong, index=False)
+    done = call(study, kind, wrong)
+    assert done.exit_code == 2 and told in done.stderr
+    assert contents(study) == before
+
+
+def test_lift_tests_that_cannot_be_used_are_refused_with_their_file(study, tmp_path):
+    """A test that changed nothing says so by its file and row; other kinds take no tests."""
+    wrong = tmp_path / "lifts.csv"
+    pd.read_csv(TESTS).assign(spend_change=0).to_csv(wrong, index=False)
+    done = call(study, "response", WEEKS, "--tests", wrong)
+    assert done.exit_code == 2 and "lifts.csv: lift tests:\nrow 2: spend_change is 0" in done.stderr
+    done = call(study, "churn", ROOT / "data" / "renewals.csv", "--tests", TESTS)
+    assert done.exit_code == 2 and "churn takes no lift tests" in done.stderr
+
+
+def test_a_shops_purchases_say_how_alike_customers_order(study):
+    """The example's shop was made with shape .8: it lies within what the fit is sure of."""
+    done = call(study, "transactions", ROOT / "data" / "transactions.csv", "--json")
+    assert done.exit_code == 0, done.output
+    median, spread = json.loads(done.output)["rows"]["loyalty.order_shape"]["lognormal"]
+    assert abs(np.log(median / 0.8)) < 1.96 * spread

@@ -74,12 +74,15 @@ FLOWS = {
 }
 
 
-def by_kpi(planned=None, **flows):
+CHANCE = np.array([[0.6], [0.0]])  # of the new product of the first market
+
+
+def by_kpi(planned=None, age=0.0, **flows):
     """Attainment by KPI of the three positions: of two markets and the company, from one month."""
     sold = SimpleNamespace(**(FLOWS | flows))
     levels = None if planned is None else performance.levels(**planned)[:, None]
     ctx = SimpleNamespace(
-        plan=None if levels is None else SimpleNamespace(levels=levels),
+        plan=None if levels is None else SimpleNamespace(levels=levels, product=CHANCE),
         base=SimpleNamespace(incentive=SimpleNamespace(attainment_2026=MEAN)),
         structure=structure(),
     )
@@ -87,6 +90,9 @@ def by_kpi(planned=None, **flows):
         attainment=np.full((3, 1), 1.1),
         satisfaction=np.zeros((2, 1)),
         cohorts=np.ones((2, 4, 1)),
+        product=np.array([[1.0], [0.0]]),
+        product_chance=CHANCE,
+        product_age=np.array([[age], [0.0]]),
     )
     found = performance.attainment(ctx, 0, state, sold)[..., 0]
     return dict(zip(KPIS, found, strict=True))
@@ -117,3 +123,9 @@ def test_without_a_plan_everybody_attains_as_in_2026():
     """The plan itself, and a market that the plan leaves closed, measure nobody."""
     found = by_kpi()
     assert found["share"] == pytest.approx([0.9, 0.9, 0.9])
+
+
+def test_a_new_product_counts_for_a_year_over_the_plans_chance_of_it():
+    """Where it was launched and is liked more is attained; the company's mean is that of such markets."""
+    assert by_kpi(planned=FLOWS, age=3.0)["new_product"] == pytest.approx([1.26, 0.9, 1.26])
+    assert by_kpi(planned=FLOWS, age=13.0)["new_product"] == pytest.approx([0.9, 0.9, 0.9])

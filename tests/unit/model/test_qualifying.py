@@ -45,7 +45,8 @@ def test_a_touchpoint_by_itself_is_the_product_of_its_stages():
     quiet = altered(p, "brand", organic_conversion=p.brand.organic_conversion * 1e-9)
     know_us = np.full_like(p.market.media, 1e5)
     leads = know_us * conversion(p)[1] * alone[:, 1]
-    stages = people_by_stage(quiet, know_us, alone, leads)
+    none = np.zeros_like(leads)
+    stages = people_by_stage(quiet, know_us, alone, leads, organic(quiet), none)
     of_a_click = conversion(p)[1] / p.brand.click[1]
     assert stages.leads[:, 2] == pytest.approx(stages.clicks[:, 2] * of_a_click)
     assert stages.clicks[:, 2] == pytest.approx(stages.reached[:, 2] * p.brand.click[1])

@@ -29,6 +29,7 @@ from tandem.assumptions.schema.growth import (
     Market,
     Touchpoint,
 )
+from tandem.assumptions.schema.loyalty import Loyalty, Product
 from tandem.assumptions.schema.money import City, Currency, Finance, Targets
 from tandem.assumptions.schema.pay import PayPlan, plan_problems
 from tandem.assumptions.schema.people import (
@@ -85,6 +86,8 @@ class Company(Section):
     touchpoints: dict[str, Touchpoint]
     promotions: dict[str, Promotion] = Field(default_factory=dict)
     customers: Customers
+    loyalty: Loyalty
+    product: Product
     roles: dict[str, Role]
     hiring: Hiring
     channels: dict[str, Channel]

@@ -97,6 +97,7 @@ class Market(Section):
     category_age: Estimate = quantity(
         "year", "Age of the category", "品类已发展年数", 0.1, 40, anchored=True
     )
+    new_product: bool = choice("New product developed and sold", "研发并销售新品", default=False)
     utility_shift: Estimate | None = quantity(
         "utility", "Appeal against the home market", "相对参照市场的吸引力", -4, 4, default=None
     )
