@@ -57,7 +57,8 @@ def box(uniforms: Floats, event: Floats) -> Box:
 
     Peels one end of one input at a time, the one that leaves the highest density; keeps at most
     MOST_SIDES inputs, each of which must raise the density by CLEAR standard errors; then pastes back
-    what does not lower it. An event that always or never happens, or one without a pattern, has no
+    what does not lower it. Only inputs whose correlation with the event is beyond chance are looked
+    at, since among hundreds some always seem to matter. An event that always or never happens, or one without a pattern, has no
     sides. Source: Friedman, J. H. and Fisher, N. I. (1999), Bump hunting in high-dimensional data,
     Statistics and Computing 9; measures by Bryant and Lempert (2010), Thinking inside the box,
     Technological Forecasting and Social Change 77. Raises ValueError where the draws differ.
@@ -66,7 +67,8 @@ def box(uniforms: Floats, event: Floats) -> Box:
     if uniforms.shape[1:] != happened.shape or not happened.size:
         raise ValueError(f"{uniforms.shape} inputs and {happened.shape} events do not match")
     bounds = np.tile([0.0, 1.0], (len(uniforms), 1))
-    while (better := _peeled(uniforms, happened, bounds)) is not None:
+    related = _related(uniforms, happened)
+    while (better := _peeled(uniforms, happened, bounds, related)) is not None:
         bounds = better
     bounds = _clear(uniforms, happened, _pasted(uniforms, happened, bounds))
     inside = _inside(uniforms, bounds)
@@ -81,12 +83,23 @@ def box(uniforms: Floats, event: Floats) -> Box:
     )
 
 
-def _peeled(uniforms: Floats, happened: Floats, bounds: Floats) -> Floats | None:
+def _related(uniforms: Floats, happened: Floats) -> list[int]:
+    """Inputs whose correlation with the event is at least CLEAR standard errors from nought."""
+    away = happened - happened.mean()
+    moved = uniforms - uniforms.mean(axis=1, keepdims=True)
+    size = np.sqrt((moved**2).sum(axis=1) * (away @ away))
+    linked = np.divide(moved @ away, size, out=np.zeros(len(size)), where=size > 0.0)
+    return [int(k) for k in np.flatnonzero(np.abs(linked) * np.sqrt(happened.size) >= CLEAR)]
+
+
+def _peeled(
+    uniforms: Floats, happened: Floats, bounds: Floats, related: list[int]
+) -> Floats | None:
     """The box after the best peel, None where none raises the density or too little would be left."""
     inside = _inside(uniforms, bounds)
     least = max(LEAST_MASS * happened.size, LEAST_DRAWS)
     restricted = _restricted(bounds)
-    inputs = restricted if len(restricted) >= MOST_SIDES else range(len(uniforms))
+    inputs = restricted if len(restricted) >= MOST_SIDES else related
     best, found = float(happened[inside].mean()), None
     for k in inputs:
         values = uniforms[k, inside]
