@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tandem.study.study import Study
 
 __all__ = [
-    "LUCK", "SUBJECTS", "Share", "Switch", "missed", "ranking", "response", "shares", "subject_of",
+    "LUCK", "SUBJECTS", "Share", "Switch", "Tornado", "missed", "response", "shares", "subject_of",
     "swings", "switches",
 ]  # fmt: skip
 
@@ -54,6 +54,19 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "development": ("training", "courses", "culture", "programmes"),
     "money": ("finance", "targets"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """An outcome with every assumption at its median, and each one's swing around it, widest first."""
+
+    centre: float
+    rows: tuple[tuple[Input, sensitivity.Swing], ...]
+
+    @property
+    def ranking(self) -> tuple[int, ...]:
+        """Numbers of the inputs, widest swing first, without those that move nothing."""
+        return tuple(swing.input for _item, swing in self.rows if swing.width > 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +104,21 @@ def subject_of(item: Input) -> str:
     return next((name for name, of in SUBJECTS.items() if item.section in of), item.section)
 
 
-def swings(found: Contest, rival: int | None = 1) -> list[tuple[Input, sensitivity.Swing]]:
-    """The tornado of the difference to a rival, or without one of the chosen scenario, widest first.
+def swings(found: Contest, rival: int | None = 1) -> Tornado:
+    """The tornado of the difference to a rival, or without one of the chosen scenario. Money.
 
     Each input at P10 and at P90 with all others at their medians, expected people and no shocks, so
-    that no luck is among the swings; a correlated group moves with its first path. Money.
+    that no luck is among the swings; a correlated group moves with its first path.
     """
     count = len(found.inputs)
-    columns = {i.paths[0]: np.full(2 * count, 0.5) for i in found.inputs}
+    columns = {i.paths[0]: np.full(2 * count + 1, 0.5) for i in found.inputs}
     for k, item in enumerate(found.inputs):
         columns[item.paths[0]][[k, count + k]] = (LOW, HIGH)
     values = outcome(found.studies[0], columns, None, correlate=True)
     if rival is not None:
         values = values - outcome(found.studies[rival], columns, None, correlate=True)
-    ranked = sensitivity.tornado(values[:count], values[count:])
-    return [(found.inputs[swing.input], swing) for swing in ranked]
-
-
-def ranking(found: Sequence[tuple[Input, sensitivity.Swing]]) -> tuple[int, ...]:
-    """Numbers of the inputs, widest swing first, without those that move nothing."""
-    return tuple(swing.input for _item, swing in found if swing.width > 0.0)
+    ranked = sensitivity.tornado(values[:count], values[count:-1])
+    return Tornado(float(values[-1]), tuple((found.inputs[swing.input], swing) for swing in ranked))
 
 
 def response(found: Contest, ranked: Sequence[int], rival: int = 1) -> Surface:
@@ -181,7 +189,7 @@ def _held(found: Contest, item: Input, score: float, rival: int) -> Difference:
 def shares(found: Contest, rival: int | None = 1) -> list[Share]:
     """Sobol indices by subject, and of luck (people and shocks), largest total first.
 
-    Simulated on scrambled Sobol points, base sample the largest power of two up to a quarter of the
+    Simulated on scrambled Sobol points, base sample the largest power of two up to an eighth of the
     draws; rows made from one base row share their luck, except those that exchange it. Intervals are
     90 % bootstrap ones.
     """
@@ -190,7 +198,7 @@ def shares(found: Contest, rival: int | None = 1) -> list[Share]:
         groups.setdefault(subject_of(item), []).append(k)
     paths = [path for item in found.inputs for path in item.paths]
     owner = [k for k, item in enumerate(found.inputs) for _path in item.paths]
-    rows = 2 ** max(int(np.log2(found.studies[0].draws / 4)), 1)
+    rows = 2 ** max(int(np.log2(found.studies[0].draws / 8)), 1)
     design = sensitivity.base_design(len(paths), rows, found.studies[0].seed)
     mixed = [design.mixed(np.flatnonzero(np.isin(owner, members))) for members in groups.values()]
     uniforms = np.concatenate([design.a, design.b, *mixed, design.a], axis=1)

@@ -38,7 +38,7 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
-WAITED = 200  # futures, at most, in which waiting is costed
+WAITED = 100  # futures, at most, in which waiting is costed
 
 
 @dataclass(frozen=True, slots=True)
