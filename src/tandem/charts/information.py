@@ -30,6 +30,7 @@ from tandem.uncertainty.information import Worth
 __all__ = ["Asked", "answer", "ask", "by_subject", "enquiries", "worth"]
 
 SHOWN = 8
+CLEAR = 2.0  # standard errors from nought: of many assumptions some seem to matter by chance
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def worth(asked: Asked) -> Chart | Note:
     """What knowing each assumption exactly would be worth, or why none has a value."""
     study = asked.contest.studies[0]
     _, lang = translator(study.language), study.language
-    rows = {name_of(i, _): w.value for i, w in asked.worths[:SHOWN] if w.value > w.error}
+    rows = {name_of(i, _): w.value for i, w in asked.worths[:SHOWN] if w.value > CLEAR * w.error}
     if not rows:
         return Note(
             _(
