@@ -41,6 +41,7 @@ bench: ## time the parts that must stay fast
 	@$(INSTALL) $(VENV) run
 	@$(VENV)/bin/python bench/speed.py
 	@$(VENV)/bin/python bench/chunks.py
+	@$(VENV)/bin/python bench/sobol.py
 	@$(VENV)/bin/python -m bench.manpower
 	@$(INSTALL) $(VENV) test && $(INSTALL) $(ORACLE) oracle && $(VENV)/bin/python -m bench.buying
 

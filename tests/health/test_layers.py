@@ -76,11 +76,13 @@ def test_the_model_imports_numpy_scipy_units_randomness_and_nothing_else():
     [
         (
             "matplotlib",
-            "units randomness language model assumptions results study calibration manpower",
+            "units randomness language model assumptions results uncertainty study calibration "
+            "manpower",
         ),
         (
             "papermill",
-            "units randomness language model assumptions results study calibration manpower charts",
+            "units randomness language model assumptions results uncertainty study calibration "
+            "manpower charts",
         ),
     ],
 )

@@ -118,7 +118,9 @@ def draw(
     if not 0 <= first < first + count <= draws:
         raise ValueError(f"draws {first} to {first + count} do not lie in 0 to {draws}")
     part = slice(first, first + count)
-    columns = {path: hypercube_column(path, draws, seed)[part] for path in _moving(assumptions)}
+    columns = {
+        path: hypercube_column(path, draws, seed)[part] for path in moving_paths(assumptions)
+    }
     return Drawn(assumptions, count, first, _correlate(assumptions, columns))
 
 
@@ -166,7 +168,7 @@ def hypercube_column(path: str, draws: int, seed: int) -> Floats:
     return np.clip(column, np.finfo(float).tiny, np.nextafter(1.0, 0.0))
 
 
-def _moving(assumptions: Assumptions) -> list[str]:
+def moving_paths(assumptions: Assumptions) -> list[str]:
     """Paths that are uncertain in the base or in a patch, or declared correlated."""
     grouped = {path for group in groups_of(assumptions.base) for path in group.paths}
     return [

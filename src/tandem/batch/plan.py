@@ -35,6 +35,9 @@ __all__ = ["NothingMatches", "Plan", "make_plan"]
 #: Changes with the form of what is cached, so that older entries are left alone.
 _FORM = 1
 
+#: Files of `params/` that pages may show and no simulation reads.
+SHOWN_PARAMS = ("objectives.yaml", "enquiries.yaml")
+
 #: Parts of the package that no notebook's page depends on.
 _NOT_IN_PAGES = ("site", "batch", "calibration", "cli.py", "cli")
 
@@ -289,10 +292,10 @@ def _named(kind: str, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _data(project: Path) -> dict[str, str]:
-    """Hash of each file that any page may show and no simulation reads: records, objectives."""
+    """Hash of each file that any page may show and no simulation reads: records, objectives, enquiries."""
     hashes = tree_hashes(project / "data", suffixes=[".csv"])
     params = tree_hashes(project / "params", suffixes=[".yaml"])
-    shown = {f"params/{name}": params[name] for name in ("objectives.yaml",) if name in params}
+    shown = {f"params/{name}": params[name] for name in SHOWN_PARAMS if name in params}
     return {**{f"data/{name}": found for name, found in hashes.items()}, **shown}
 
 

@@ -19,7 +19,7 @@ __all__ = ["check_study", "write_schema"]
 
 
 def check_study(start: Path | None) -> Report:
-    """Read settings, scenarios, assumptions, objectives, notebooks and a review's records.
+    """Read settings, scenarios, assumptions, objectives, enquiries, notebooks and a review's records.
 
     Raises nothing for what is wrong there.
     """
@@ -28,6 +28,7 @@ def check_study(start: Path | None) -> Report:
     from tandem.study import load_study
     from tandem.study.frontmatter import front_matter
     from tandem.study.objectives import declared
+    from tandem.study.questions import offers
     from tandem.study.review import records
 
     project = find_study(start)
@@ -55,6 +56,10 @@ def check_study(start: Path | None) -> Report:
             declared(load_study(project=project))
         except Refusal as refusal:
             problems += str(refusal).splitlines()
+    try:
+        offers(load_study(project=project))
+    except Refusal as refusal:
+        problems += str(refusal).splitlines()
     if problems:
         return _problems(problems)
     counts = {
