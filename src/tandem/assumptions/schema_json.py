@@ -9,7 +9,7 @@ Each kind of file is a definition to which its first line points:
 
 `write_schema` writes the schema and these lines. `markets` for `base/markets/*.yaml`, `customers` for `base/customers.yaml`, `layer` for levers and
 outlooks, `scenarios` for
-`scenarios.yaml`, `objectives` for `objectives.yaml`.
+`scenarios.yaml`, `objectives` for `objectives.yaml`, `plan` for `plan.yaml`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tandem.assumptions.headcount import KIND as HEADCOUNT
 from tandem.assumptions.headcount import HeadcountFile
 from tandem.assumptions.layers import LayerFile
 from tandem.assumptions.objectives import ObjectivesFile
+from tandem.assumptions.plan import PlanFile
 from tandem.assumptions.rows import DEFAULTS, EVIDENCE
 from tandem.assumptions.scenarios import KINDS, ScenarioFile
 from tandem.assumptions.shapes import SHAPES
@@ -46,7 +47,7 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
     generated = root.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
     owners = list(getattr(root, "owners", ()))
     definitions: dict[str, Any] = dict(generated.pop("$defs", {}))
-    for extra in (LayerFile, HeadcountFile, ScenarioFile, ObjectivesFile):
+    for extra in (LayerFile, HeadcountFile, ScenarioFile, ObjectivesFile, PlanFile):
         own = extra.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions.update(own.pop("$defs", {}))
         definitions[extra.__name__] = own
@@ -64,7 +65,9 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
     definitions[HEADCOUNT]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
     definitions["scenarios"] = definitions.pop(ScenarioFile.__name__)
     definitions["objectives"] = definitions.pop(ObjectivesFile.__name__)
-    definitions["objectives"]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
+    definitions["plan"] = definitions.pop(PlanFile.__name__)
+    for name in ("objectives", "plan"):
+        definitions[name]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
     return {
         "$schema": DIALECT,
         "title": "Parameter files",
@@ -98,7 +101,8 @@ def write_schema(project: Path, root: type[Section]) -> Path:
 def pointer_of(file: str) -> str | None:
     """The first line of a parameter file (relative to the study), None where no schema fits.
 
-    The files of layers and of the base have one, and so have `scenarios.yaml` and `objectives.yaml`.
+    The files of layers and of the base have one, and so have `scenarios.yaml`, `objectives.yaml`
+    and `plan.yaml`.
     """
     parts = file.removesuffix(".yaml").split("/")[1:]
     up = "../" * (len(parts) - 1) or "./"
@@ -106,7 +110,7 @@ def pointer_of(file: str) -> str | None:
         name = parts[1]
     elif parts[0] in KINDS and len(parts) == 2:
         name = HEADCOUNT if parts[0] == HEADCOUNT else "layer"
-    elif parts in (["scenarios"], ["objectives"]):
+    elif parts in (["scenarios"], ["objectives"], ["plan"]):
         name = parts[0]
     else:
         return None

@@ -292,7 +292,11 @@ def _data(project: Path) -> dict[str, str]:
     """Hash of each file that any page may show and no simulation reads: records, objectives."""
     hashes = tree_hashes(project / "data", suffixes=[".csv"])
     params = tree_hashes(project / "params", suffixes=[".yaml"])
-    shown = {f"params/{name}": params[name] for name in ("objectives.yaml",) if name in params}
+    shown = {
+        f"params/{name}": params[name]
+        for name in ("objectives.yaml", "plan.yaml")
+        if name in params
+    }
     return {**{f"data/{name}": found for name, found in hashes.items()}, **shown}
 
 
