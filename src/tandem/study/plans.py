@@ -22,7 +22,7 @@ from tandem.assumptions.estimate import Estimate
 from tandem.assumptions.files import ParameterFiles
 from tandem.assumptions.layers import Layer, Patch
 from tandem.assumptions.loading import load_assumptions
-from tandem.assumptions.overrides import read_overrides
+from tandem.assumptions.overrides import OVERRIDES, read_overrides
 from tandem.assumptions.plan import POSITION, PlanSpace, Variable, read_plan
 from tandem.assumptions.plan_writing import PlanFiles
 from tandem.assumptions.refusals import Problem, Refusal
@@ -98,7 +98,8 @@ class Plans:
 
     def assumptions(self, plan: Plan) -> Assumptions:
         """The assumptions of the scenario that a plan makes; raises Refusal for a value not allowed."""
-        patches = (*self._launched(plan), *self._decided(plan))
+        by_hand = [p for p in self.template.patches if p.layer == OVERRIDES]
+        patches = (*self._launched(plan), *self._decided(plan), *by_hand)
         return replace(self.template, patches=patches, layers=())
 
     def rows(self, plan: Plan) -> dict[str, tuple[int, str]]:
@@ -183,8 +184,8 @@ class Plans:
         return found
 
 
-def read_plans(project: Path) -> Plans:
-    """What a study's plans may decide.
+def read_plans(project: Path, overrides: Sequence[str] = ()) -> Plans:
+    """What a study's plans may decide; ``overrides`` as for a scenario hold in every plan.
 
     Raises Refusal with every problem: those of `params/plan.yaml` itself, a path that the study does not
     have or that holds no value of the kind, a scenario, lever or headcount plan that is not there.
@@ -192,7 +193,7 @@ def read_plans(project: Path) -> Plans:
     space = read_plan(project)
     joint = space.file.plans.joint
     try:
-        template = load_assumptions(Path(project), Company, joint.parent)
+        template = load_assumptions(Path(project), Company, joint.parent, overrides)
     except Refusal as refusal:
         unknown = [p for p in refusal.problems if p.code == "unknown-scenario"]
         if not unknown:
@@ -279,9 +280,3 @@ def _row(value: float | str, unit: str | None) -> str:
 
 def _quoted(unit: str | None) -> str:
     return f'"{unit}"' if unit == "1" else str(unit)
-
-
-def differing(one: Plan, other: Plan, variables: Sequence[Variable]) -> list[str]:
-    """Parts in which two plans differ, in the order of a plan's making."""
-    parts = [v.part for v in variables if one.values[v.path] != other.values[v.path]]
-    return [*dict.fromkeys(parts), *(["launch"] if one.launch != other.launch else [])]

@@ -15,7 +15,7 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from scipy.optimize import differential_evolution
+from scipy.optimize import Bounds, differential_evolution
 from scipy.stats import qmc
 
 __all__ = ["Effort", "Found", "Point", "Worth", "search"]
@@ -139,7 +139,7 @@ def _evolve(
     first[: len(own)] = own
     differential_evolution(
         whole,
-        [(0.0, float(top)) for top in tops],
+        Bounds(np.zeros(len(free)), tops),
         integrality=np.ones(len(free), dtype=bool),
         init=first,
         maxiter=effort.generations,
