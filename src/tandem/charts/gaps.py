@@ -212,7 +212,7 @@ def worth(study: "Study", found: Planned | None) -> Table | None:
         _("What planning as one is worth, net present value"),
         pd.DataFrame(rows),
         [
-            Column("gap", _("Planned")),
+            Column("gap", _("How it is planned")),
             Column("mean", _("Value gained"), "money", group="gain"),
             Column("low", _("95 % from"), "money", group="gain"),
             Column("high", _("to"), "money", group="gain"),
@@ -222,9 +222,9 @@ def worth(study: "Study", found: Planned | None) -> Table | None:
     )
 
 
-def sentence(study: "Study", found: Planned | None) -> Note:
-    """The same as the answer's first sentence, for the brief."""
-    return Note(answer(study, found).headline)
+def sentence(study: "Study", found: Planned | None) -> Note | None:
+    """The same as the answer's first sentence, for the brief; None where the study has no plans."""
+    return None if found is None else Note(answer(study, found).headline)
 
 
 def _cells(name: str, part: Difference | None, language: str) -> dict[str, str]:

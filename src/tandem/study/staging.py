@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from tandem.study.study import Study
 
 __all__ = [
-    "ACTIONS", "FUTURES", "Continuations", "Rule", "Staged", "continuations", "fitted", "pilot_of",
-    "staged", "valued",
+    "ACTIONS", "FUTURES", "Continuations", "Rule", "Staged", "Tried", "continuations", "fitted", "pilot_of",
+    "tried", "valued",
 ]  # fmt: skip
 
 Draws = NDArray[np.float64]
@@ -101,6 +101,15 @@ class Staged:
     flexibility: Difference
 
 
+@dataclass(frozen=True)
+class Tried:
+    """A pilot, what came of it in every future, and what it is worth."""
+
+    pilot: Pilot
+    continuations: Continuations
+    staged: Staged
+
+
 def pilot_of(study: "Study") -> PlanSpace | None:
     """The plan file of a study that declares a pilot; None where none does."""
     if not (study.project / FILE).exists():
@@ -109,8 +118,8 @@ def pilot_of(study: "Study") -> PlanSpace | None:
     return None if space.file.pilot is None else space
 
 
-def staged(study: "Study", draws: int = FUTURES) -> Staged | None:
-    """A study's pilot valued on at most ``draws`` futures; None without one, or without its scenario.
+def tried(study: "Study", draws: int = FUTURES) -> Tried | None:
+    """A study's pilot on at most ``draws`` futures; None without one, or without its scenario.
 
     Raises Refusal for a pilot of a scenario that enters no market, or one that begins after its launch.
     """
@@ -120,7 +129,8 @@ def staged(study: "Study", draws: int = FUTURES) -> Staged | None:
     pilot = space.file.pilot
     if pilot.scenario not in study.scenarios or study.settings.reference not in study.scenarios:
         return None
-    return valued(continuations(study, space, pilot, min(draws, study.draws)))
+    found = continuations(study, space, pilot, min(draws, study.draws))
+    return Tried(pilot, found, valued(found))
 
 
 def continuations(study: "Study", space: PlanSpace, pilot: Pilot, count: int) -> Continuations:
