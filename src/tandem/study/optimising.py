@@ -52,7 +52,7 @@ _MILLION = 1e6  # of CNY: the limit of the tail is stated in M CNY
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """A plan with its point, what its search found, and trials in all."""
+    """A plan with its point, what its search found, and trials in all, marketing's included."""
 
     name: str
     plan: Plan
@@ -82,8 +82,9 @@ def optimise(plans: Plans, told: Told | None = None) -> dict[str, Optimum]:
     every = tuple(dict.fromkeys(parts))
     joint = _part(plans, every, trial.joint, silo.point, parts, "joint", say, hand_off.point)
     found = {"silo": silo, "hand_off": hand_off, "joint": joint}
+    before = {"silo": sold.trials, "hand_off": sold.trials, "joint": 0}
     return {
-        name: Optimum(name, plans.plan(one.point), one.point, one, one.trials)
+        name: Optimum(name, plans.plan(one.point), one.point, one, before[name] + one.trials)
         for name, one in found.items()
     }
 

@@ -87,10 +87,9 @@ class Plans:
     def present(self, assumptions: Assumptions) -> Plan:
         """What a scenario decides now: medians, in the units of the file.
 
-        Raises Refusal for one that does not have the launch lever.
+        Raises Refusal for one that never sets what the launch lever sets.
         """
-        launch = _layer(self.space, assumptions, "levers", self.space.file.launch.lever).patches
-        month = launch[0].month
+        month = self._launch_of(assumptions)
         values = {
             one.path: _value(assumptions, one, self.month_of(one, month)) for one in self.variables
         }
@@ -149,6 +148,15 @@ class Plans:
         patches = _layer(self.space, self.template, "levers", lever).patches
         return tuple(p for p in patches if p.path not in self._paths)
 
+    def _launch_of(self, assumptions: Assumptions) -> int:
+        """Model month from which a scenario has what the launch lever sets."""
+        path = self.kept()[0].path
+        patches = assumptions.patches_of(path)
+        if not patches:
+            message = f"scenario {assumptions.scenario.name} has no launch: it does not set {path}"
+            raise Refusal([self.space.problem(("launch", "lever"), message)])
+        return patches[0].month
+
     @property
     def _paths(self) -> set[str]:
         return {p for one in self.variables for p in (one.path, one.rest) if p is not None}
@@ -205,8 +213,11 @@ def read_plans(project: Path, overrides: Sequence[str] = ()) -> Plans:
         ) from refusal  # fmt: skip
     base = read_base(ParameterFiles(Path(project)), Company)
     plans = Plans(space, template, base)
-    if problems := [*_path_problems(plans)]:
+    if problems := _path_problems(plans):
         raise Refusal(problems)
+    if not plans.kept():
+        message = "sets nothing but what is decided here: it must open the market"
+        raise Refusal([space.problem(("launch", "lever"), message)])
     for name in ("silo", "hand_off"):
         parent = getattr(space.file.plans, name).parent
         if parent not in template.scenarios:
@@ -238,6 +249,9 @@ def _path_problems(plans: Plans) -> list[Problem]:
             elif isinstance(leaves[path].value, Estimate) == bool(one.choices):
                 kind = "a number" if one.choices else "a choice"
                 problems.append(plans.space.problem(where, f"{path} is {kind}"))
+            elif one.choices and (now := _value(plans.template, one, 0)) not in one.choices:
+                message = f"{now}, which {plans.template.scenario.name} has, is none of its choices"
+                problems.append(plans.space.problem(("variables", number, "choices"), message))
     return problems
 
 

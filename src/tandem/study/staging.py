@@ -34,6 +34,7 @@ from tandem.assumptions.layers import Layer, Patch
 from tandem.assumptions.plan import FILE, Pilot, PlanSpace, read_plan
 from tandem.assumptions.refusals import Refusal
 from tandem.assumptions.resolved import Assumptions
+from tandem.assumptions.schema import Company
 from tandem.model.simulate import people_in_time, simulate
 from tandem.results.measures import MEASURES
 from tandem.study.decision import Difference, paired
@@ -234,11 +235,8 @@ def _piloted(assumptions: Assumptions, pilot: Pilot, market: str, action: str) -
         patches.append(replace(patch, month=begins, value=_part(patch.value, pilot.share, whole)))
         after = {"stop": 0.0, "hold": pilot.share, "roll_out": 1.0}[action]
         patches.append(replace(patch, month=follows, value=_part(patch.value, after, whole)))
-    return replace(
-        assumptions,
-        patches=tuple(patches),
-        layers=tuple(_told(layer, follows, decided) for layer in assumptions.layers),
-    )
+    told = _told(assumptions, market, follows, decided)
+    return replace(assumptions, patches=tuple(patches), layers=(told,))
 
 
 def _scaled(path: str, market: str) -> bool:
@@ -258,9 +256,18 @@ def _part(value: Estimate, share: float, whole: bool) -> Estimate:
     )
 
 
-def _told(layer: Layer, needed: int, told: int) -> Layer:
-    """A headcount plan of which HR learns what follows the pilot when that is decided."""
-    requests: tuple[Request, ...] = tuple(
-        replace(request, needed=needed, submitted=told) for request in layer.requests
-    )
-    return replace(layer, requests=requests)
+def _told(assumptions: Assumptions, market: str, needed: int, told: int) -> Layer:
+    """A headcount plan by which HR learns what follows the pilot when that is decided, not before.
+
+    People of the market are announced then; all others keep their notice and see no further.
+    """
+    company = assumptions.base
+    assert isinstance(company, Company)
+    requests = [
+        Request(role, place, 0, needed, when, one.label, assumptions.place(f"roles.{role}"))
+        for role, one in company.roles.items()
+        for place in one.places
+        for when in ((told,) if place == market else (None, told))
+    ]
+    label = assumptions.scenario.label
+    return Layer("headcount", "pilot", label, None, (), tuple(requests))
