@@ -35,11 +35,13 @@ def plan_study(project: Path | None = None, *, dry: bool = False) -> Report:
     from tandem.assumptions.refusals import Refusal
     from tandem.assumptions.schema import Company
     from tandem.study.optimising import optimise
-    from tandem.study.plans import read_plans
+    from tandem.study.plans import parent_problems, read_plans
     from tandem.study.settings import read_settings
 
     folder = find_study(project)
     plans = read_plans(folder)
+    if problems := parent_problems(plans):
+        raise Refusal(problems)
     effort = plans.space.file.search
     if effort.seed == read_settings(folder).seed:
         message = (

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from tandem.assumptions.drawing import draw
 from tandem.assumptions.inputs import model_inputs
-from tandem.assumptions.plan import FILE, PARTS
+from tandem.assumptions.plan import FILE, PARTS, read_plan
 from tandem.model.simulate import simulate
 from tandem.results.measures import MEASURES
 from tandem.study.decision import Difference, paired
@@ -70,10 +70,11 @@ def three_plans(study: "Study") -> Three | None:
     """
     if not (study.project / FILE).exists():
         return None
-    plans = read_plans(study.project, study.overrides)
-    names = {name: getattr(plans.space.file.plans, name).scenario for name in NAMES}
+    declared = read_plan(study.project).file.plans
+    names = {name: getattr(declared, name).scenario for name in NAMES}
     if any(scenario not in study.scenarios for scenario in names.values()):
         return None
+    plans = read_plans(study.project, study.overrides)
     studies = {name: study.of(scenario) for name, scenario in names.items()}
     decided = {name: plans.present(one.assumptions) for name, one in studies.items()}
     return Three(plans, decided, studies)

@@ -30,7 +30,7 @@ from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
 from tandem.study.search import Point
 
-__all__ = ["Plan", "Plans", "read_plans"]
+__all__ = ["Plan", "Plans", "parent_problems", "read_plans"]
 
 #: Parts of a plan that hold from the first month on; the others from the launch on.
 AT_ONCE = ("told", "pay")
@@ -218,16 +218,21 @@ def read_plans(project: Path, overrides: Sequence[str] = ()) -> Plans:
     if not plans.kept():
         message = "sets nothing but what is decided here: it must open the market"
         raise Refusal([space.problem(("launch", "lever"), message)])
-    for name in ("silo", "hand_off"):
-        parent = getattr(space.file.plans, name).parent
-        if parent not in template.scenarios:
-            where = ("plans", name, "parent")
-            raise Refusal(
-                [space.problem(where, "no such scenario", code="unknown-scenario", found=parent,
-                               allowed=tuple(template.scenarios))]
-            )  # fmt: skip
     plans.assumptions(plans.present(template))  # what a value may not be is refused now
     return plans
+
+
+def parent_problems(plans: Plans) -> list[Problem]:
+    """Scenarios that a found plan would vary and that the study does not have."""
+    known = tuple(plans.template.scenarios)
+    parents = {n: getattr(plans.space.file.plans, n).parent for n in ("silo", "hand_off", "joint")}
+    return [
+        plans.space.problem(
+            ("plans", name, "parent"), "no such scenario", code="unknown-scenario", found=parent,
+            allowed=known,
+        )
+        for name, parent in parents.items() if parent not in known
+    ]  # fmt: skip
 
 
 def _path_problems(plans: Plans) -> list[Problem]:

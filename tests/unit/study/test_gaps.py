@@ -104,7 +104,9 @@ def test_the_page_names_both_gaps_with_their_intervals(language: str):
     found = charts.planned(study, DRAWS)
     assert found is not None
     answer = charts.answer(study, found)
-    assert answer.headline.count("（" if language == "zh" else "(") == 2 and "nan" not in str(answer)
+    assert answer.headline.count("（" if language == "zh" else "(") == 2 and "nan" not in str(
+        answer
+    )
     decided, by_lever = charts.decided(found), charts.by_lever(found)
     assert decided is not None and len(decided.rows) == 2 + len(found.three.plans.variables)
     assert by_lever is not None and len(by_lever.rows) >= 2

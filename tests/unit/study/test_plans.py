@@ -12,7 +12,7 @@ from tandem.assumptions.plan import FILE
 from tandem.assumptions.plan_writing import write_plan
 from tandem.assumptions.refusals import Refusal
 from tandem.assumptions.schema import Company
-from tandem.study.plans import Plan, Plans, read_plans
+from tandem.study.plans import Plan, Plans, parent_problems, read_plans
 
 STATED = {"source": "found in a test", "owner": "finance", "as_of": "2026-09-30"}
 
@@ -113,7 +113,6 @@ def test_overrides_hold_in_every_plan():
         ("path: hiring.notice", "path: hiring.notise", "did you mean hiring.notice?"),
         ("path: hiring.notice", "path: finance.funding", "finance.funding is a choice"),
         ("parent: lower-tier-expansion", "parent: lower-tier-expansions", "no such scenario"),
-        ("parent: lower-tier-at-launch", "parent: at-launch", "no such scenario"),
         ("headcount: lower-tier-2027", "headcount: overseas-2027", "does not list it"),
         ("low_base_high_commission, base_and_bonus]", "base_and_bonus]", "is none of its choices"),
     ],
@@ -126,3 +125,12 @@ def test_what_the_study_does_not_have_is_refused(project: Path, old: str, new: s
     with pytest.raises(Refusal) as refusal:
         read_plans(project)
     assert said in str(refusal.value) and str(refusal.value).startswith(FILE), refusal.value
+
+
+def test_a_plan_of_a_scenario_that_is_not_there_is_refused(project: Path):
+    """A plan varies a scenario of the study: that is said before the search, with its place."""
+    text = (project / FILE).read_text("utf-8")
+    file = text.replace("parent: lower-tier-at-launch", "parent: lower-tier-launch")
+    (project / FILE).write_text(file, "utf-8")
+    (problem,) = parent_problems(read_plans(project))
+    assert "plans.silo.parent: no such scenario" in str(problem)
