@@ -61,10 +61,10 @@ def write_plan(
         f"{levers}/{plan.scenario}.yaml": _lever(
             f"{levers}/{plan.scenario}.yaml", plan.label, plan.launch_month, plan.launch, head
         ),
-        f"{levers}/{people}.yaml": _lever(
-            f"{levers}/{people}.yaml", plan.label, plan.first_month, plan.people, head
-        ),
     }
+    if plan.people:
+        file = f"{levers}/{people}.yaml"
+        texts[file] = _lever(file, plan.label, plan.first_month, plan.people, head)
     entry = _scenario(plan, people)
     if plan.scenario not in scenarios_of(project):
         before = (project / SCENARIOS).read_text(encoding="utf-8")
@@ -113,9 +113,10 @@ def _lever(
 
 def _scenario(plan: PlanFiles, people: str) -> str:
     label = f"{{en: {_text(plan.label.en)}, zh: {_text(plan.label.zh)}}}"
+    levers = ", ".join([plan.scenario, *([people] if plan.people else [])])
     return (
         f"  {plan.scenario}: {{label: {label}, outlooks: [], headcount: [{plan.scenario}], "
-        f"levers: [{plan.scenario}, {people}], parent: {plan.parent}}}"
+        f"levers: [{levers}], parent: {plan.parent}}}"
     )
 
 
