@@ -9,7 +9,7 @@ Each kind of file is a definition to which its first line points:
 
 `write_schema` writes the schema and these lines. `markets` for `base/markets/*.yaml`, `customers` for `base/customers.yaml`, `layer` for levers and
 outlooks, `scenarios` for
-`scenarios.yaml`, `objectives` for `objectives.yaml`, `enquiries` likewise.
+`scenarios.yaml`, `objectives` for `objectives.yaml`, `plan` and `enquiries` likewise.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from tandem.assumptions.headcount import KIND as HEADCOUNT
 from tandem.assumptions.headcount import HeadcountFile
 from tandem.assumptions.layers import LayerFile
 from tandem.assumptions.objectives import ObjectivesFile
+from tandem.assumptions.plan import PlanFile
 from tandem.assumptions.rows import DEFAULTS, EVIDENCE
 from tandem.assumptions.scenarios import KINDS, ScenarioFile
 from tandem.assumptions.shapes import SHAPES
@@ -47,7 +48,8 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
     generated = root.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
     owners = list(getattr(root, "owners", ()))
     definitions: dict[str, Any] = dict(generated.pop("$defs", {}))
-    for extra in (LayerFile, HeadcountFile, ScenarioFile, ObjectivesFile, EnquiriesFile):
+    extras = (LayerFile, HeadcountFile, ScenarioFile, ObjectivesFile, EnquiriesFile, PlanFile)
+    for extra in extras:
         own = extra.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions.update(own.pop("$defs", {}))
         definitions[extra.__name__] = own
@@ -65,9 +67,10 @@ def json_schema(root: type[Section]) -> dict[str, Any]:
     definitions[HEADCOUNT]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
     definitions["scenarios"] = definitions.pop(ScenarioFile.__name__)
     definitions["objectives"] = definitions.pop(ObjectivesFile.__name__)
-    definitions["objectives"]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
+    definitions["plan"] = definitions.pop(PlanFile.__name__)
     definitions["enquiries"] = definitions.pop(EnquiriesFile.__name__)
-    definitions["enquiries"]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
+    for name in ("objectives", "plan", "enquiries"):
+        definitions[name]["properties"]["defaults"] = {"$ref": "#/$defs/defaults"}
     return {
         "$schema": DIALECT,
         "title": "Parameter files",
@@ -101,8 +104,8 @@ def write_schema(project: Path, root: type[Section]) -> Path:
 def pointer_of(file: str) -> str | None:
     """The first line of a parameter file (relative to the study), None where no schema fits.
 
-    The files of layers and of the base have one, and so have `scenarios.yaml`,
-    `objectives.yaml` and `enquiries.yaml`.
+    The files of layers and of the base have one, and so have `scenarios.yaml`, `objectives.yaml`,
+    `plan.yaml` and `enquiries.yaml`.
     """
     parts = file.removesuffix(".yaml").split("/")[1:]
     up = "../" * (len(parts) - 1) or "./"
@@ -110,7 +113,7 @@ def pointer_of(file: str) -> str | None:
         name = parts[1]
     elif parts[0] in KINDS and len(parts) == 2:
         name = HEADCOUNT if parts[0] == HEADCOUNT else "layer"
-    elif parts in (["scenarios"], ["objectives"], ["enquiries"]):
+    elif parts in (["scenarios"], ["objectives"], ["plan"], ["enquiries"]):
         name = parts[0]
     else:
         return None

@@ -36,7 +36,7 @@ __all__ = ["NothingMatches", "Plan", "make_plan"]
 _FORM = 1
 
 #: Files of `params/` that pages may show and no simulation reads.
-SHOWN_PARAMS = ("objectives.yaml", "enquiries.yaml")
+SHOWN_PARAMS = ("objectives.yaml", "enquiries.yaml", "plan.yaml")
 
 #: Parts of the package that no notebook's page depends on.
 _NOT_IN_PAGES = ("site", "batch", "calibration", "cli.py", "cli")

@@ -1,6 +1,7 @@
 """App: the commands and their options.
 
-What it answers: `tandem run [PATTERN...]`, `tandem init DIR`, `check`, `publish`, `schema`, `fit`.
+What it answers: `tandem run [PATTERN...]`, `tandem init DIR`, `check`, `publish`, `schema`, `fit`,
+`plan`.
 
 What it leaves out: what they do (the other modules of `tandem.cli`).
 
@@ -201,6 +202,28 @@ def fit(
             project=project,
             dry=dry,
         )
+
+    _finish(action, as_json)
+
+
+@app.command()
+def plan(
+    project: Project = None,
+    dry: Annotated[
+        bool, typer.Option("-n", "--dry-run", help="Show the plans that were found; write none.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Search for the best plan of each department alone, handed over, and made as one.
+
+    What may be decided stands in params/plan.yaml; the plans become levers, headcount plans and
+    scenarios, which the next run simulates on futures that the search has not seen. It takes minutes.
+    """
+
+    def action() -> "Report":
+        from tandem.cli.planning import plan_study
+
+        return plan_study(project, dry=dry)
 
     _finish(action, as_json)
 

@@ -19,15 +19,17 @@ __all__ = ["check_study", "write_schema"]
 
 
 def check_study(start: Path | None) -> Report:
-    """Read settings, scenarios, assumptions, objectives, enquiries, notebooks and a review's records.
+    """Read settings, scenarios, assumptions, objectives, plans, enquiries, notebooks and records.
 
     Raises nothing for what is wrong there.
     """
     from tandem.assumptions.objectives import FILE as OBJECTIVES
+    from tandem.assumptions.plan import FILE as PLAN
     from tandem.assumptions.refusals import Refusal
     from tandem.study import load_study
     from tandem.study.frontmatter import front_matter
     from tandem.study.objectives import declared
+    from tandem.study.plans import read_plans
     from tandem.study.questions import offers
     from tandem.study.review import records
 
@@ -60,6 +62,11 @@ def check_study(start: Path | None) -> Report:
         offers(load_study(project=project))
     except Refusal as refusal:
         problems += str(refusal).splitlines()
+    if (project / PLAN).exists():
+        try:
+            read_plans(project)
+        except Refusal as refusal:
+            problems += str(refusal).splitlines()
     if problems:
         return _problems(problems)
     counts = {

@@ -19,6 +19,7 @@ import numpy as np
 from tandem import units
 from tandem.assumptions.drawing import central
 from tandem.assumptions.inputs import model_inputs
+from tandem.assumptions.resolved import Assumptions
 from tandem.model import people, policy
 from tandem.model.anchor import field_time
 from tandem.model.simulate import people_in_time, simulate
@@ -27,7 +28,7 @@ from tandem.model.types import WORKS, Array, Inputs, Trajectory
 if TYPE_CHECKING:
     from tandem.study.study import Study
 
-__all__ = ["Goal", "Need", "goal_to_headcount", "heads_by_drivers"]
+__all__ = ["Goal", "Need", "expected_inputs", "goal_to_headcount", "heads_by_drivers"]
 
 TARGET_YEAR = int(units.FIRST_MONTH[:4]) + 1
 STEPS = 14  # halvings of the part of the need: to a sixteen-thousandth
@@ -85,8 +86,7 @@ def goal_to_headcount(
     )
     if min(wanted) <= 0:
         raise ValueError(f"targets are factors over 2026 above 0, not {wanted}")
-    inputs = model_inputs(central(study.assumptions), study.seed)
-    inputs = replace(inputs, central=None, whole_people=False, shock=np.zeros_like(inputs.shock))
+    inputs = expected_inputs(study.assumptions, study.seed)
     full = heads_by_drivers(inputs)
     then = inputs.base.parameters.people.heads
 
@@ -101,6 +101,12 @@ def goal_to_headcount(
     return Goal(
         *wanted, part, *at_full, as_2026[0], _needs(inputs, full, 1.0 if part is None else part)
     )
+
+
+def expected_inputs(assumptions: Assumptions, seed: int) -> Inputs:
+    """The inputs of one draw at central assumptions, without luck: what ``heads_by_drivers`` takes."""
+    inputs = model_inputs(central(assumptions), seed)
+    return replace(inputs, central=None, whole_people=False, shock=np.zeros_like(inputs.shock))
 
 
 def heads_by_drivers(inputs: Inputs) -> Array:

@@ -1,0 +1,91 @@
+"""Budget and headcount together: the search against a fine grid, on the model itself."""
+
+import shutil
+from itertools import product
+from pathlib import Path
+
+import pytest
+from tests.fixtures.tiny_study import REPOSITORY
+from typer.testing import CliRunner
+
+from tandem.assumptions.plan import FILE
+from tandem.cli.app import app
+from tandem.study.optimising import NAMES, mean_of_worst, optimise
+from tandem.study.plans import read_plans
+from tandem.study.search import Effort, search
+
+TWO = """\
+schema: 1
+defaults: {owner: finance, as_of: 2026-09-30}
+launch: {lever: lower-tier-cities, headcount: lower-tier-2027, first: 2027-03, last: 2027-03}
+search: {draws: 8, seed: 11, population: 5, generations: 1}
+limits: {cash_kept: 0.5, staffed: 0.5}
+plans:
+  silo: {scenario: plan-silo, parent: lower-tier-at-launch, notice: 0, label: {en: Apart, zh: 各自}}
+  hand_off: {scenario: plan-hand-off, parent: lower-tier-two-months, notice: 2, label: {en: Over, zh: 移交}}
+  joint: {scenario: plan-joint, parent: lower-tier-expansion, label: {en: As one, zh: 整体}}
+variables:
+  - {path: markets.lower_tier.media, part: media, low: 1, high: 4, step: 0.5, unit: M CNY/month}
+  - {path: roles.field_rep.places.lower_tier.added_heads, part: people, low: 90, high: 330, step: 60, unit: head}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The example with budget and headcount alone to decide, on few futures."""
+    shutil.copytree(REPOSITORY / "params", tmp_path / "params")
+    (tmp_path / FILE).write_text(TWO, "utf-8")
+    return tmp_path
+
+
+def test_budget_and_headcount_optimum_agrees_with_a_fine_grid(project: Path) -> None:
+    """The best budget and headcount together are those of trying every pair, in fewer simulations."""
+    from tandem.study.optimising import _Trial
+
+    plans = read_plans(project)
+    trial = _Trial(plans)
+    known = {point: trial.joint(point) for point in product(*(range(n) for n in plans.sizes))}
+    start = plans.point(plans.present(plans.template))
+    found = search(lambda p: known[p], plans.sizes, [start], Effort(5, 1, 11))
+    best = max(known.values(), key=lambda worth: -worth.cost)
+    assert found.worth == best and found.trials < len(known)
+
+
+def test_the_command_finds_the_same_plans_twice_and_joint_is_the_best_of_them(
+    project: Path,
+) -> None:
+    """Same seed, same files; and planning as one is never worth less than what it starts from."""
+    found = optimise(read_plans(project))
+    assert tuple(found) == NAMES
+    joint = found["joint"].found
+    assert joint.worth.beyond == 0.0
+    assert joint.worth.value >= max(start.value for start in joint.starts if start.beyond == 0.0)
+    words = ["plan", "--project", str(project)]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    first = {p: p.read_bytes() for p in project.rglob("*.yaml")}
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert {p: p.read_bytes() for p in project.rglob("*.yaml")} == first
+    assert "found by tandem plan, seed 11, 8 futures" in (
+        project / "params" / "levers" / "plan-joint.yaml"
+    ).read_text("utf-8")
+
+
+def test_a_search_on_the_futures_of_the_study_is_refused(project: Path) -> None:
+    """A plan is judged on futures that its search has not seen; nothing is searched or written."""
+    file = project / FILE
+    file.write_text(file.read_text("utf-8").replace("seed: 11", "seed: 7"), "utf-8")
+    done = CliRunner().invoke(app, ["plan", "--project", str(project)])
+    assert done.exit_code == 2 and "is the seed of the study" in done.output
+
+
+@pytest.mark.parametrize("level", [0.05, 0.025, 0.01])
+def test_the_mean_of_the_worst_is_the_published_one_of_a_normal(level: float) -> None:
+    """CVaR of a normal at 95, 97.5 and 99 %: 2.062713, 2.337803, 2.665214 (closed form)."""
+    import numpy as np
+    from scipy.stats import norm
+
+    published = {0.05: 2.062713, 0.025: 2.337803, 0.01: 2.665214}[level]
+    n = 2_000_000
+    values = norm.ppf((np.arange(n) + 0.5) / n)
+    assert -mean_of_worst(values, level) == pytest.approx(published, abs=2e-5)

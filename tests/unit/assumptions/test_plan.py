@@ -1,0 +1,79 @@
+"""What a search may decide: what the file says, and what is refused with its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.fixtures.tiny_study import REPOSITORY
+
+from tandem.assumptions.plan import FILE, Variable, read_plan
+from tandem.assumptions.refusals import Refusal
+
+MEDIA = "{path: markets.lower_tier.media, part: media, low: 1,"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The repository's own file, which a test spoils."""
+    (tmp_path / "params").mkdir()
+    shutil.copy(REPOSITORY / FILE, tmp_path / FILE)
+    return tmp_path
+
+
+def refused(project: Path, old: str, new: str) -> str:
+    """What is said after a text that stands once in the file was replaced."""
+    text = (project / FILE).read_text("utf-8")
+    assert text.count(old) == 1, old
+    (project / FILE).write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(Refusal) as refusal:
+        read_plan(project)
+    return str(refusal.value)
+
+
+def test_a_variable_moves_in_whole_steps_between_its_bounds():
+    """A plan is a whole number of heads and a round sum of money, never beyond what may be decided."""
+    media = Variable(path="m", part="media", low=1.0, high=2.0, step=0.25, unit="M CNY/month")
+    assert media.size == 5
+    assert [media.value(n) for n in range(5)] == [1.0, 1.25, 1.5, 1.75, 2.0]
+    assert (media.nearest(1.6), media.nearest(-3.0), media.nearest(9.0)) == (2, 0, 4)
+    pay = Variable(path="p", part="pay", choices=("steep", "flat"))
+    assert (pay.size, pay.value(1), pay.nearest("flat")) == (2, "flat", 1)
+
+
+def test_the_example_declares_what_issue_and_design_ask_for():
+    """Media and its mix, heads, notice, pay plan and the month of launch are all there to decide."""
+    space = read_plan(REPOSITORY)
+    assert {one.part for one in space.file.variables} == {"media", "people", "told", "pay"}
+    assert len(space.months) > 1
+    assert space.file.limits.cash_kept == 0.95
+    assert [getattr(space.file.plans, n).notice for n in ("silo", "hand_off", "joint")] == [
+        0,
+        2,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("owner: finance, as_of: 2026-09-30", "owner: finance", "must say as_of"),
+        (f"{MEDIA} high: 6", f"{MEDIA} high: 0.5", "a whole number of steps above low"),
+        (f"{MEDIA} high: 6", f"{MEDIA} high: 6.1", "a whole number of steps above low"),
+        (f"{MEDIA} high: 6, step: 0.25", f"{MEDIA} high: 6", "needs low, high, step and unit"),
+        (", choices: [low_base_high_commission, base_and_bonus]", "", "or choices"),
+        ("media_mix.events, part: media, low: 0.05, high: 0.3", "media_mix.events, part: media, low: 0.05, high: 0.4", "leaves nothing for"),
+        ("path: markets.lower_tier.media_mix.events", "path: markets.lower_tier.media", "stands here twice"),
+        ("first: 2027-01", "first: 2027-13", "2027-13"),
+        ("last: 2027-09", "last: 2026-11", "must come after launch.first"),
+        ("last: 2027-09", "last: 2031-09", "is not a simulated month"),
+        ("decided: 2027-06", "decided: 2027-01", "must come after pilot.begins"),
+        ("part: told", "part: tolled", "did you mean told?"),
+        ("path: hiring.notice, part: told", "path: hiring.notice, part: people", "roles.ROLE.places.PLACE.added_heads"),
+        ("population: 12", "population: twelve", "expected a whole number"),
+        ("cash_kept: 0.95", "cash_kept: 1.95", "less than or equal to 1"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_decided_is_refused_with_its_place(project: Path, old, new, said):
+    """A search runs for minutes: what is wrong is said before it begins, with file and line."""
+    message = refused(project, old, new)
+    assert said in message and message.startswith(f"{FILE}:"), message
