@@ -35,6 +35,7 @@ __all__ = [
     "draws_for_gap",
     "mean",
     "quantile",
+    "running_chance",
     "running_mean",
     "worst_mean",
 ]
@@ -151,8 +152,11 @@ def worst_mean(values: Draws, share: float) -> Known:
     return Known(middle, middle - half, middle + half)
 
 
-def running_mean(values: Draws) -> tuple[Draws, Draws]:
-    """Mean of the first 2, 3, ... of values (draw,), and half its 95 % interval: (draw - 1,) each."""
+def running_mean(values: Draws) -> tuple[Draws, Draws, Draws]:
+    """Mean of the first 2, 3, ... of values (draw,), and the ends of its interval: (draw - 1,) each.
+
+    Raises ValueError for fewer than two draws.
+    """
     if len(values) < 2:
         raise ValueError("a running mean with its interval needs two draws or more")
     counts = np.arange(1, len(values) + 1, dtype=float)
@@ -160,7 +164,17 @@ def running_mean(values: Draws) -> tuple[Draws, Draws]:
     sums = np.cumsum(centred)
     squares = np.cumsum(np.square(centred)) - np.square(sums) / counts
     spread = np.sqrt(np.maximum(squares[1:], 0.0) / (counts[1:] - 1.0))
-    return values.mean() + sums[1:] / counts[1:], _Z95 * spread / np.sqrt(counts[1:])
+    means = values.mean() + sums[1:] / counts[1:]
+    half = _Z95 * spread / np.sqrt(counts[1:])
+    return means, means - half, means + half
+
+
+def running_chance(events: Draws) -> tuple[Draws, Draws, Draws]:
+    """Share of the first 2, 3, ... of events (draw,) that are 1, and the ends of the score interval."""
+    counts = np.arange(1, len(events) + 1, dtype=float)
+    came = np.cumsum(events)
+    low, high = wilson(came, counts)
+    return (came / counts)[1:], low[1:], high[1:]
 
 
 def draws_for_gap(gap: Difference, draws: int) -> int | None:

@@ -13,6 +13,7 @@ from tandem.study.convergence import (
     draws_for_gap,
     mean,
     quantile,
+    running_chance,
     running_mean,
     worst_mean,
 )
@@ -82,12 +83,22 @@ def test_a_target_always_or_never_met_still_has_a_width(value: float) -> None:
 def test_the_running_mean_ends_at_the_mean() -> None:
     """The last point is the page's number with its interval, and the interval narrows."""
     values = 1e9 + NORMAL[1]
-    means, halves = running_mean(values)
-    assert means.shape == halves.shape == (DRAWS - 1,)
+    means, low, high = running_mean(values)
+    assert means.shape == low.shape == high.shape == (DRAWS - 1,)
     assert means[-1] == pytest.approx(values.mean(), rel=1e-14)
-    assert halves[-1] == pytest.approx(mean(values).half_width, rel=1e-6)
+    assert (high - low)[-1] == pytest.approx(2 * mean(values).half_width, rel=1e-6)
     assert means[4] == pytest.approx(values[:6].mean(), rel=1e-14)
-    assert halves[-1] < halves[20]
+    assert (high - low)[-1] < (high - low)[20]
+
+
+def test_the_running_chance_never_leaves_nought_to_one() -> None:
+    """It ends at the page's chance with its interval, whatever the first few futures did."""
+    events = (NORMAL[2] > 1.5).astype(float)
+    share, low, high = running_chance(events)
+    known = chance(events)
+    assert (share[-1], low[-1], high[-1]) == (known.value, known.low, known.high)
+    assert (low >= 0).all() and (high <= 1).all()
+    assert (low <= share + 1e-12).all() and (share <= high + 1e-12).all()
 
 
 def test_few_draws_have_a_defined_answer() -> None:
