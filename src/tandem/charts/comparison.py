@@ -181,7 +181,7 @@ def probabilities(
         alt,
         data,
         units=_("in how many of 100 simulated futures"),
-        height=0.24 * count * len(rows) + 0.2 * len(rows) + 0.3,
+        height=theme.row_height(rows, _NAME_WIDTH, 0.24 * count + 0.2) * len(rows) + 0.3,
         language=language,
         paint=paint,
     )

@@ -9,7 +9,7 @@ import pytest
 from tests.fixtures.simulations import inputs
 from tests.unit.model.company import altered, base_inputs
 
-from tandem.model.anchor import AnchorError, anchor, conversion, qualified_2026
+from tandem.model.anchor import AnchorError, anchor, conversion, organic, qualified_2026
 from tandem.model.qualifying import people_by_stage
 from tandem.model.simulate import simulate
 from tandem.model.types import Trajectory
