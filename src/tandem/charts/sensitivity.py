@@ -57,12 +57,13 @@ def answer(study: "Study", found: Tornado) -> Answer:
     if not found.ranking:
         return Answer(headline, _("No assumption moves its net present value."), tuple(facts))
     item, swing = found.rows[0]
+    low, high = sorted((swing.low, swing.high))
     return Answer(
         headline,
         _(
             "What moves net present value most is “{assumption}”: {range} between its P10 and P90.",
             assumption=name_of(item, _),
-            range=numbers.amount_range("money", *sorted((swing.low, swing.high)), lang),
+            range=numbers.amount_range("money", low, high, lang),
         ),
         tuple(facts),
     )
