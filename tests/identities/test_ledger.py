@@ -145,16 +145,22 @@ def test_tax_is_paid_once_on_profit_above_all_earlier_losses(case):
 
 
 def test_severance_is_booked_the_month_after_and_only_then(case):
-    """Where nobody was made redundant a month ago, disputes of those who left are all there is."""
+    """Where nobody was dismissed a month ago, disputes of those who left are all there is.
+
+    Dismissed are those made redundant and those who were not offered another term.
+    """
     given, run = case
-    each = over_months(given, "workforce", "dispute_share") * (
-        over_months(given, "workforce", "dispute_cost")
-    )
-    disputes = run.position["leavers"].sum(axis=1)[:-1] * each[1:]
-    redundant = run.position["redundancies"].sum(axis=1)[:-1]
+    p = run.position
+    share = over_months(given, "workforce", "dispute_share")
+    contested = over_months(given, "workforce", "dismissed_disputes")
+    dismissed = (p["redundancies"] + p["not_renewed"]).sum(axis=1)
+    others = (p["leavers"] - p["not_renewed"]).sum(axis=1)
+    each = over_months(given, "workforce", "dispute_cost")[1:]
+    disputes = (others[:-1] * share[1:] + dismissed[:-1] * contested[1:]) * each
     beyond = line(run, "severance")[1:] - disputes
-    close(beyond[redundant == 0], np.zeros(int((redundant == 0).sum())))
-    assert (beyond[redundant > 0] > 0).all()
+    nobody = dismissed[:-1] == 0
+    close(beyond[nobody], np.zeros(int(nobody.sum())))
+    assert (beyond[~nobody] > 0).all()
 
 
 def test_variable_pay_is_paid_within_a_quarter_and_never_taken_back(case):
@@ -200,7 +206,8 @@ def test_ruin_ends_it_and_people_still_add_up(poor):
     assert (poor.market["leads"].sum(axis=1)[ruined] == 0).all()
     assert (poor.position["requisitions"].sum(axis=1)[ruined] == 0).all()
     p = poor.position
-    assert np.array_equal(p["heads"][1:], p["closing_heads"][:-1] + p["hires"][1:])
+    joined = p["hires"] + p["promoted_in"]
+    assert np.array_equal(p["heads"][1:], p["closing_heads"][:-1] + joined[1:])
     assert (p["closing_heads"].sum(axis=1)[ruined] == 0).all()
 
 

@@ -121,6 +121,11 @@ def test_a_surplus_in_one_place_fills_no_gap_in_another():
     assert value("fill_rate_2027", a_run()) == pytest.approx(108 / 128)
 
 
+def test_promotions_are_those_of_the_year():
+    """Half a promotion a month is six in the year."""
+    assert value("promotions_2027", a_run()) == pytest.approx(6.0)
+
+
 def test_heads_are_those_of_december():
     """Whoever comes in January 2028 is not there at the end of 2027."""
     late = np.zeros((HORIZON, 1, 1))
