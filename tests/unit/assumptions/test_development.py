@@ -30,15 +30,21 @@ def test_each_position_has_the_courses_of_its_role_and_those_of_all():
         return values.base[f"courses.{course}.coverage"] * values.base[f"courses.{course}.{field}"]
 
     year = values.base["training.hours_a_year"]
-    assert w.course_share[rep] == pytest.approx(part("sales_scripts", "hours") / year)
-    assert w.course_output[rep] == pytest.approx(part("sales_scripts", "output"))
-    assert w.course_fade[rep] == pytest.approx(values.base["courses.sales_scripts.fade"])
+    yearly = ("sales_scripts", "future_managers")  # the second is not taken on joining
+    assert w.course_share[rep] == pytest.approx(sum(part(c, "hours") for c in yearly) / year)
+    output = np.array([part(c, "output") for c in yearly])
+    assert w.course_output[rep] == pytest.approx(output.sum(axis=0))
+    fading = np.array([values.base[f"courses.{c}.fade"] for c in yearly])
+    assert w.course_fade[rep] == pytest.approx((output * fading).sum(axis=0) / output.sum(axis=0))
     assert w.joining_ramp[rep] == pytest.approx(
         part("onboarding", "ramp") + part("sales_scripts", "ramp")
     )
     own = 1.0 - values.base["courses.sales_scripts.experts"]
     scripts = part("sales_scripts", "hours") * own
-    assert w.course_seats[rep] == pytest.approx(scripts / year)
+    managers = part("future_managers", "hours") * (
+        1.0 - values.base["courses.future_managers.experts"]
+    )
+    assert w.course_seats[rep] == pytest.approx((scripts + managers) / year)
     assert w.joining_seats[rep] == pytest.approx(
         (part("onboarding", "hours") + scripts) * 12 / year
     )
