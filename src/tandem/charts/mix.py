@@ -64,9 +64,6 @@ def answer(study: "Study") -> Answer:
     gain = found.best.value / found.plan_value - 1.0
     change = found.best.spend.sum(axis=0) - found.plan.sum(axis=0)
     up, down = int(np.argmax(change)), int(np.argmin(change))
-    rows = festivals(study)
-    earns = max(rows, key=lambda row: row.profit)
-    worst = min(rows, key=lambda row: row.profit)
     words = {
         "year": source.PLAN_YEAR,
         "gain": numbers.amount("share", gain, lang),
@@ -86,19 +83,7 @@ def answer(study: "Study") -> Answer:
             "to {up}, but the records do not rule out a loss: test {down} first.",
             **words,
         ),
-        range=_(
-            "That is {sales} of sales ({low_high} at 95 %) and {margin} of margin. Of the festivals {best} earns most ({earned}) "
-            "and {worst} least ({lost}), once the orders pulled forward are missing.",
-            sales=numbers.amount("money", found.best.value - found.plan_value, lang),
-            low_high=numbers.amount_range("money", *found.gain, lang),
-            margin=numbers.amount(
-                "money", margin_of_sales(study) * (found.best.value - found.plan_value), lang
-            ),
-            best=earns.name,
-            earned=numbers.amount("money", earns.profit, lang),
-            worst=worst.name,
-            lost=numbers.amount("money", worst.profit, lang),
-        ),
+        range=("" if lang == "zh" else " ").join(_worth(study, found)),
         facts=(
             (
                 _("Media of {year}, markets of today", year=source.PLAN_YEAR),
@@ -110,6 +95,33 @@ def answer(study: "Study") -> Answer:
             ),
         ),
     )
+
+
+def _worth(study: "Study", found: _Budget) -> list[str]:
+    """What the best split brings, and which festival earns most and least where there is any."""
+    _, lang = translator(study.language), study.language
+    more = found.best.value - found.plan_value
+    said = [
+        _(
+            "That is {sales} of sales ({low_high} at 95 %) and {margin} of margin.",
+            sales=numbers.amount("money", more, lang),
+            low_high=numbers.amount_range("money", *found.gain, lang),
+            margin=numbers.amount("money", margin_of_sales(study) * more, lang),
+        )
+    ]
+    rows = sorted(festivals(study), key=lambda row: row.profit)
+    if rows:
+        said.append(
+            _(
+                "Of the festivals {best} earns most ({earned}) and {worst} least ({lost}), once the orders "
+                "pulled forward are missing.",
+                best=rows[-1].name,
+                earned=numbers.amount("money", rows[-1].profit, lang),
+                worst=rows[0].name,
+                lost=numbers.amount("money", rows[0].profit, lang),
+            )
+        )
+    return said
 
 
 def by_month(study: "Study") -> Chart:

@@ -90,10 +90,31 @@ def test_the_best_split_spends_the_plan_and_owns_up_to_doubt(study: Study) -> No
 
 
 def test_festivals_leave_less_than_they_gain(study: Study) -> None:
-    """Each festival's orders after the dip are those not pulled forward."""
+    """The festivals of `params/base/promotions` in the year's order; after the dip some are not left."""
     data = promotions.by_festival(study).data
+    assert list(data["Month"]) == [f"{month} 2027" for month in ("Jan", "Mar", "Jun", "Nov", "Dec")]
     ratio = data["Left after the dip"] / data["Orders gained"]
     assert len(data) == 5 and ratio.between(0.35, 0.55).all()
+
+
+def test_the_calendar_is_that_of_the_assumptions(study: Study) -> None:
+    """A festival that is not used is not shown, more advertising gains more, none at all is said."""
+    usual = {f.name: f for f in promotions.festivals(study)}
+    changed = load_study(
+        "lower-tier-expansion", project=study.project, draws=32,
+        overrides=["promotions.double_12.used=false", "promotions.double_11.advertising=2400000"],
+    )  # fmt: skip
+    found = {f.name: f for f in promotions.festivals(changed)}
+    assert set(usual) - set(found) == {"Double 12"}
+    assert found["Double 11"].gained > 1.2 * usual["Double 11"].gained
+    names = ("new_year_goods", "festival_38", "festival_618", "double_11", "double_12")
+    none = load_study(
+        "lower-tier-expansion", project=study.project, draws=32,
+        overrides=[f"promotions.{name}.used=false" for name in names],
+    )  # fmt: skip
+    assert promotions.calendar(none).title == "No festival takes place in 2027"
+    assert promotions.by_festival(none).data.empty
+    assert "festivals" not in str(mix.answer(none))
 
 
 def test_the_funnel_narrows_and_wins_all_new_customers(study: Study) -> None:
