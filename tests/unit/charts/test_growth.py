@@ -18,7 +18,7 @@ FIGURES = (
     promotions.calendar,
 )  # fmt: skip
 TABLES = (
-    market_insight.fitted, market_insight.shares, preference.worth, preference.build_next,
+    market_insight.fitted, market_insight.potential, market_insight.shares, preference.worth, preference.build_next,
     preference.interviews, touchpoints.returns, touchpoints.acquisition, mix.budget, mix.price,
     promotions.by_festival,
 )  # fmt: skip
