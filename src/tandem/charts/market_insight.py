@@ -191,7 +191,7 @@ def potential(study: "Study") -> Table:
             Column("market", _("Market")),
             Column("known", _("How that is known")),
             Column("low", _("P10"), "count", group="pool"),
-            Column("pool", _("P50"), "count", group="pool"),
+            Column("pool", _("Median"), "count", group="pool"),
             Column("high", _("P90"), "count", group="pool"),
             Column("bought", _("Have bought by 2026"), "share"),
         ],

@@ -111,14 +111,23 @@ def _worth(study: "Study", found: _Budget) -> list[str]:
     ]
     rows = sorted(festivals(study), key=lambda row: row.profit)
     if rows:
+        words = {
+            "best": rows[-1].name,
+            "earned": numbers.amount("money", rows[-1].profit, lang),
+            "worst": rows[0].name,
+            "lost": numbers.amount("money", rows[0].profit, lang),
+        }
         said.append(
             _(
                 "Of the festivals {best} earns most ({earned}) and {worst} least ({lost}), once the orders "
                 "pulled forward are missing.",
-                best=rows[-1].name,
-                earned=numbers.amount("money", rows[-1].profit, lang),
-                worst=rows[0].name,
-                lost=numbers.amount("money", rows[0].profit, lang),
+                **words,
+            )
+            if rows[-1].profit > 0
+            else _(
+                "No festival earns its cost by itself, once the orders pulled forward are missing: {best} "
+                "loses least ({earned}), {worst} most ({lost}).",
+                **words,
             )
         )
     return said

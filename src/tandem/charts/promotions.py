@@ -204,7 +204,7 @@ def festivals(study: "Study") -> list[Festival]:
         orders = promotion_path(usual, uplift, terms["pulled_forward"], terms["payback"])
         promoted = (uplift + (uplift > 0) * terms["days"] / units.DAYS_PER_MONTH) * usual
         given = basket * (terms["discount"] + terms["platform_fee"])
-        fixed = (uplift > 0) * (terms["taking_part"] + terms["advertising"])
+        fixed = np.where(uplift > 0, terms["taking_part"] + terms["advertising"], 0.0)
         profit = promotion_profit(orders, usual, promoted, np.array(margin), np.array(given), fixed)
         rows.append(
             Festival(

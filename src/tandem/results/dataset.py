@@ -166,11 +166,14 @@ def to_paths(trajectory: Trajectory, labels: Words, first: int = 0) -> "xarray.D
         "contestable_customers_reference", ("market", "draw"), trajectory.anchor.contestable,
         "customers/month", "Contestable customers of 2026", "2026年可争取客户",
     )  # fmt: skip
-    for name, values, words in (
-        ("category_pool", trajectory.anchor.pool, ("Pool of the category", "品类客户池")),
-        ("category_adopters", trajectory.anchor.adopters, ("Of them, have bought by 2026", "其中2026年前已购")),
-    ):  # fmt: skip
-        put(name, ("market", "draw"), values, "customers", *words)
+    put(
+        "category_pool", ("market", "draw"), trajectory.anchor.pool,
+        "customers", "Who will ever buy the category", "最终会购买该品类的人数",
+    )  # fmt: skip
+    put(
+        "category_adopters", ("market", "draw"), trajectory.anchor.adopters,
+        "customers", "Who have bought the category by 2026", "2026年前已购买该品类的人数",
+    )  # fmt: skip
     put(
         "contribution", ("month", "market", "draw"), trajectory.contribution,
         "CNY/month", "Contribution", "贡献毛利",

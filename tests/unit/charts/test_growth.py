@@ -8,7 +8,16 @@ import pytest
 from tests.fixtures.tiny_study import tiny_study
 
 from tandem import load_study
-from tandem.charts import funnel, market_insight, mix, preference, promotions, records, touchpoints
+from tandem.charts import (
+    acquisition,
+    funnel,
+    market_insight,
+    mix,
+    preference,
+    promotions,
+    records,
+    touchpoints,
+)
 from tandem.charts.estimates import Estimated, points
 from tandem.study import Study
 
@@ -19,7 +28,8 @@ FIGURES = (
 )  # fmt: skip
 TABLES = (
     market_insight.fitted, market_insight.potential, market_insight.shares, preference.worth, preference.build_next,
-    preference.interviews, touchpoints.returns, touchpoints.acquisition, mix.budget, mix.price,
+    preference.interviews, touchpoints.returns, acquisition.by_touchpoint, acquisition.by_market,
+    funnel.losses, funnel.stages, mix.budget, mix.price,
     promotions.by_festival,
 )  # fmt: skip
 
@@ -68,16 +78,39 @@ def test_lift_tests_narrow_the_return_of_what_was_tested(study: Study) -> None:
     assert "next lift test should be on Social media content" in said
 
 
-def test_customers_by_touchpoint_add_up_and_people_cost(study: Study) -> None:
-    """All new customers of the year are shared out; with people none is cheaper."""
-    data = touchpoints.acquisition(study).data
+def test_customers_by_touchpoint_and_market_add_up_and_people_cost(study: Study) -> None:
+    """All new customers are shared out by qualified leads, market by market; with people none is cheaper."""
+    whole, data = acquisition.by_touchpoint(study).data, acquisition.by_market(study).data
     year = slice(3, 15)
     won = float(study.results["new_customers"].isel(month=year).sum(["month", "market"]).mean())
-    assert data["New customers"].sum() == pytest.approx(won, rel=1e-5)
-    alone, full = (
-        data.filter(like=name).iloc[:, 0] for name in ("media alone", "With sales people")
+    stages = funnel.stages(study).data
+    assert data["New customers"].tolist() == pytest.approx(stages["New customers"].tolist())
+    for found in (whole, data):
+        assert found["New customers"].sum() == pytest.approx(won, rel=1e-5)
+        alone, full = (
+            found.filter(like=name).iloc[:, 0] for name in ("media alone", "sales people")
+        )
+        assert (full > alone).all()
+    by_source = data.groupby("Source of the lead").sum(numeric_only=True)
+    for column in ("Leads", "Media (CNY)"):
+        found = by_source[column].reindex(whole["Source of the lead"])
+        assert found.to_numpy() == pytest.approx(whole[column].to_numpy())
+    costs = [
+        (found.filter(like="sales people").iloc[:, 0] * found["New customers"]).sum()
+        for found in (whole, data)
+    ]
+    assert costs[0] == pytest.approx(costs[1])
+
+
+def test_leads_wait_as_long_as_the_backlog_lasts(study: Study) -> None:
+    """Little's law by market: days a lead waits are those in which the backlog would be served."""
+    data = funnel.losses(study).data.set_index("Market")
+    year = study.results.isel(month=slice(3, 15)).sel(market="core")
+    backlog, served = (float(year[n].sum("month").mean("draw")) for n in ("backlog", "served"))
+    assert data["A lead waits, days"]["Core cities"] == pytest.approx(
+        365 / 12 * backlog / served, rel=1e-3
     )
-    assert (full > alone).all()
+    assert (data["A lead waits, days"] >= 0).all()
 
 
 def test_the_best_split_spends_the_plan_and_owns_up_to_doubt(study: Study) -> None:
