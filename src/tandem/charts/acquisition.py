@@ -116,7 +116,7 @@ def _columns(study: "Study") -> list[Column]:
 def _row(won: _Won, place: tuple[slice | int, int]) -> dict[str, float]:
     """The numbers of a place of the arrays, or of several summed up."""
     customers, media, people = (
-        np.sum(array[place]) for array in (won.customers, won.media, won.people)
+        np.asarray(np.sum(array[place])) for array in (won.customers, won.media, won.people)
     )
     return {
         "leads": float(np.sum(won.leads[place])),

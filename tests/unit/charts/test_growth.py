@@ -10,6 +10,7 @@ from tests.fixtures.tiny_study import tiny_study
 from tandem import load_study
 from tandem.charts import (
     acquisition,
+    allocation,
     funnel,
     market_insight,
     mix,
@@ -30,7 +31,7 @@ TABLES = (
     market_insight.fitted, market_insight.potential, market_insight.shares, preference.worth, preference.build_next,
     preference.interviews, touchpoints.returns, acquisition.by_touchpoint, acquisition.by_market,
     funnel.losses, funnel.stages, mix.budget, mix.price,
-    promotions.by_festival,
+    promotions.by_festival, allocation.by_month, allocation.marginals,
 )  # fmt: skip
 
 
@@ -120,6 +121,21 @@ def test_the_best_split_spends_the_plan_and_owns_up_to_doubt(study: Study) -> No
     assert plan.sum() == pytest.approx(best.sum()) and change.sum() == pytest.approx(0.0, abs=1.0)
     said = str(mix.answer(study))
     assert "do not rule out a loss: test Social media content first" in said
+
+
+def test_both_best_splits_are_optima_with_equal_returns(study: Study) -> None:
+    """The same money is spent, another yuan then brings the same everywhere, and no split brings more."""
+    data, months = allocation.marginals(study).data, allocation.by_month(study).data
+    for name in ("Fitted, best split", "First orders simulated, best split"):
+        assert data[name].to_numpy() == pytest.approx(float(data[name].iloc[0]), rel=2e-5)
+    assert data["Change (CNY)"].sum() == pytest.approx(0.0, abs=10.0)
+    totals = months.filter(like="(CNY)").sum()
+    assert totals.to_numpy() == pytest.approx(float(totals.iloc[0]))
+    found = allocation.simulated_budget(study)
+    assert found.best.value == pytest.approx(found.best.bound)
+    used = found.best.spend > 0.01 * found.best.spend.mean()
+    assert found.best_marginal[used] == pytest.approx(found.best.marginal, rel=1e-4)
+    assert found.plan_marginal.max() > 1.2 * found.plan_marginal.min()
 
 
 def test_festivals_leave_less_than_they_gain(study: Study) -> None:
