@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["by_month", "marginals", "simulated_budget"]
 
 Floats = NDArray[np.float64]
-USED = 1e-6  # of the mean spend: less is none
+USED = 0.01  # of the mean spend: less counts as none
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def marginals(study: "Study") -> Table:
     """
     _, lang = translator(study.language), study.language
     fitted, simulated = fitted_budget(study), simulated_budget(study)
-    miss, rows = max(fitted.best.missed, simulated.best.missed), []
+    miss, rows = max(_miss(found.best, found.best_marginal) for found in (fitted, simulated)), []
     for j, name in enumerate(fitted.names):
         own = simulated.place == j
         rows.append(
@@ -185,10 +185,16 @@ def _responses(study: "Study", inputs: Inputs, used: NDArray[np.bool_]) -> Respo
     )
 
 
+def _miss(best: Allocation, returns: Floats) -> float:
+    """The largest relative miss of equal returns on the curves themselves, where money is spent."""
+    used = best.spend > USED * best.spend.mean()
+    return float(np.abs(returns[used] / best.marginal - 1.0).max())
+
+
 def _mean(spend: Floats, returns: Floats) -> float:
     """Mean return weighted by spend; the largest where nothing is spent."""
     whole = float(spend.sum())
-    return float((spend * returns).sum() / whole) if whole > USED else float(returns.max())
+    return float((spend * returns).sum() / whole) if whole > 0.0 else float(returns.max())
 
 
 def _tenth(value: float) -> float:

