@@ -3,8 +3,8 @@
     python data/make_marketing.py
 
 choice_survey.csv, weekly_marketing.csv, lift_tests.csv, category_adopters.csv, competitor_prices.csv,
-interviews.csv, promotions.csv, offers.csv and product_ideas.csv. The truth stands in the constants below and in data/README.md; the
-dates of the shopping festivals are facts. The same seeds give the same bytes.
+interviews.csv, offers.csv and product_ideas.csv. The truth stands in the constants below and in
+data/README.md. The same seeds give the same bytes.
 """
 
 import csv
@@ -69,28 +69,7 @@ SHARES = {  # of people who name a theme, by segment
     "delivery_speed": (0.30, 0.12), "gift_packaging": (0.15, 0.22), "friend_recommended": (0.20, 0.45),
 }  # fmt: skip
 
-# ---- facts: shopping festivals; Spring Festival is the first day of the lunar year ---------------------
-FESTIVALS = (
-    ("spring_festival", "2026-02-17", "2026-02-17"), ("festival_38", "2026-03-08", "2026-03-08"),
-    ("festival_618", "2026-06-18", "2026-06-18"), ("double_11", "2026-11-11", "2026-11-11"),
-    ("double_12", "2026-12-12", "2026-12-12"), ("spring_festival", "2027-02-06", "2027-02-06"),
-    ("festival_38", "2027-03-08", "2027-03-08"), ("festival_618", "2027-06-18", "2027-06-18"),
-    ("double_11", "2027-11-11", "2027-11-11"), ("double_12", "2027-12-12", "2027-12-12"),
-)  # fmt: skip
-NAMES = {
-    "spring_festival": ("Spring Festival", "春节"), "festival_38": ("38 Festival", "38节"),
-    "festival_618": ("618", "618"), "double_11": ("Double 11", "双11"), "double_12": ("Double 12", "双12"),
-}  # fmt: skip
-#: Share of a month's orders that a festival adds, the share of those pulled forward, months over which
-#: they are missing, discount and platform's fee as shares of price, days on its terms: judgements.
-UPLIFT = {
-    "spring_festival": (0.10, 0.5, 1.5, 0.05, 0.02, 7), "festival_38": (0.12, 0.5, 1.5, 0.08, 0.03, 5),
-    "festival_618": (0.30, 0.55, 1.5, 0.10, 0.04, 10), "double_11": (0.45, 0.6, 1.5, 0.12, 0.05, 12),
-    "double_12": (0.10, 0.5, 1.5, 0.08, 0.03, 4),
-}  # fmt: skip
-
 # ---- what is offered today, ours first, and what we could build: judgements ---------------------------
-PROMOTION_COLUMNS = ("pulled_forward", "payback", "discount", "platform_fee", "days")
 OFFERS_TODAY = (
     ("ours", "in_three_days", "none"), ("national_brand", "next_day", "hotline"),
     ("regional_brands", "in_three_days", "none"),
@@ -237,11 +216,6 @@ def interviews(seed: int) -> list[tuple[object, ...]]:
     return rows
 
 
-def festivals() -> list[tuple[object, ...]]:
-    """Festival, its names, first and last day, and what the example assumes that it adds."""
-    return [(key, *NAMES[key], start, end, *UPLIFT[key]) for key, start, end in FESTIVALS]
-
-
 def write(folder: Path) -> None:
     """Write every file as CSV."""
     records, tests = weekly(WEEKLY_SEED)
@@ -256,10 +230,6 @@ def write(folder: Path) -> None:
             competitor_prices(PRICES_SEED),
         ),
         "interviews.csv": (("interview", "segment", "theme"), interviews(INTERVIEWS_SEED)),
-        "promotions.csv": (
-            (*("festival", "en", "zh", "first_day", "last_day", "uplift"), *PROMOTION_COLUMNS),
-            festivals(),
-        ),
         "offers.csv": (("offer", "delivery", "service"), list(OFFERS_TODAY)),
         "product_ideas.csv": (("idea", "en", "zh", "attribute", "change", "cost"), list(IDEAS)),
     }

@@ -19,6 +19,9 @@ _NEUTRAL = {
     "time_on_outlets": 0.0,
     "contacts_ratio": 1.0,
     "pool_ratio": 1.0,
+    "population": 0.0,  # 0: the ratio to the home market holds
+    "reach": 1.0,
+    "penetration": 1.0,
     "utility_shift": 0.0,
     "launch_success": 0.5,
     "failure_utility": 0.0,

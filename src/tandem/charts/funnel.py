@@ -1,7 +1,7 @@
 """Funnel: from those reached to those who order, by market and touchpoint, and both kinds of loss (M3).
 
-What it answers: people at each stage by market and touchpoint up to new customers; what
-gives up and is lost to no demand and to no people by market.
+What it answers: people at each stage by market and touchpoint up to new customers; how long leads wait,
+what gives up and is lost to no demand and to no people by market.
 
 What it leaves out: fitted response curves (`tandem.charts.touchpoints`).
 
@@ -18,11 +18,12 @@ from tandem import units
 from tandem.charts import source
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
+from tandem.model.funnel import waiting_time
 
 if TYPE_CHECKING:
     from tandem.study import Study
 
-__all__ = ["losses", "stages"]
+__all__ = ["counts_by_source", "losses", "stages"]
 
 STAGES = ("reached", "clicks", "leads", "qualified")
 
@@ -33,13 +34,7 @@ def stages(study: "Study") -> Table:
     New customers of a market are shared out by qualified leads, which is what the simulation wins by.
     """
     _, lang = translator(study.language), study.language
-    counts = {name: _mean(study, f"{name}_by_source") for name in STAGES}
-    won = _mean(study, "new_customers")
-    whole = counts["qualified"].sum(axis=1, keepdims=True)
-    share = np.divide(
-        counts["qualified"], whole, out=np.zeros_like(counts["qualified"]), where=whole > 0
-    )
-    counts["customers"] = share * won[:, None]
+    counts = counts_by_source(study)
     markets = [str(key) for key in study.results["market"].values]
     sources = [str(key) for key in study.results["source"].values]
     rows = [
@@ -72,12 +67,27 @@ def stages(study: "Study") -> Table:
     )
 
 
+def counts_by_source(study: "Study") -> dict[str, NDArray[np.float64]]:
+    """People of the plan year at each stage and new customers, each (market, source), means of futures."""
+    counts = {name: _mean(study, f"{name}_by_source") for name in STAGES}
+    won = _mean(study, "new_customers")
+    whole = counts["qualified"].sum(axis=1, keepdims=True)
+    share = np.divide(
+        counts["qualified"], whole, out=np.zeros_like(counts["qualified"]), where=whole > 0
+    )
+    return {**counts, "customers": share * won[:, None]}
+
+
 def losses(study: "Study") -> Table:
-    """Leads that give up, and customers lost to no demand and to no people by market, plan year."""
+    """Leads that wait and give up, and customers lost to no demand and to no people by market, plan year.
+
+    How long a lead waits is the backlog over those served a month (Little 1961, Operations Research 9(3)).
+    """
     _, lang = translator(study.language), study.language
     names = (
         "leads",
         "served",
+        "backlog",
         "expired_leads",
         "lost_no_demand",
         "lost_no_people",
@@ -88,6 +98,8 @@ def losses(study: "Study") -> Table:
         {
             "market": source.label(study, "market", str(market)),
             **{name: values[m] for name, values in counts.items()},
+            "days": units.DAYS_PER_MONTH
+            * float(waiting_time(counts["backlog"], counts["served"])[m]),
         }
         for m, market in enumerate(study.results["market"].values)
         if counts["leads"][m] > 0
@@ -103,6 +115,7 @@ def losses(study: "Study") -> Table:
             Column("market", _("Market")),
             Column("leads", _("Leads"), "count"),
             Column("served", _("Leads served"), "count"),
+            Column("days", _("A lead waits, days"), "number"),
             Column("expired_leads", _("Gave up waiting"), "count"),
             Column("lost_no_people", _("Customers lost to no people"), "count"),
             Column("lost_no_demand", _("Lost to no demand"), "count"),

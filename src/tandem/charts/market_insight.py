@@ -1,7 +1,7 @@
 """Market insight: who buys in this category, from whom, and what they want (M1).
 
-What it answers: the page's answer, the category's diffusion with its fit, shares by competitor, and
-competitors' prices seen beside those assumed.
+What it answers: the page's answer, the category's diffusion with its fit, market potential, shares by
+competitor, and competitors' prices seen beside those assumed.
 
 What it leaves out: what people want (`tandem.charts.preference`), our own sales (`tandem.charts.market`).
 
@@ -23,9 +23,10 @@ from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 
 if TYPE_CHECKING:
+    from tandem.assumptions.schema.growth import Market
     from tandem.study import Study
 
-__all__ = ["answer", "diffusion", "fitted", "prices", "shares"]
+__all__ = ["answer", "diffusion", "fitted", "potential", "prices", "shares"]
 
 QUARTERS = 4  # a year of them
 
@@ -156,6 +157,68 @@ def fitted(study: "Study") -> Table:
             Column("assumed_range", _("Assumed, P10 to P90")),
         ],
         lang,
+    )
+
+
+def potential(study: "Study") -> Table:
+    """How many will ever buy the category by market, how that is known, and who has bought already.
+
+    Of a new market the pool is population x reach x penetration (`tandem.model.market.market_potential`),
+    or a ratio to its home; of one that is open it follows from what 2026 sold.
+    """
+    _, lang = translator(study.language), study.language
+    markets = study.assumptions.base.markets  # type: ignore[attr-defined]  # the schema's root has markets
+    rows = []
+    for name, about in markets.items():
+        pool = study.results["category_pool"].sel(market=name).values
+        bought = study.results["category_adopters"].sel(market=name).values
+        low, middle, high = (float(v) for v in np.quantile(pool, (0.1, 0.5, 0.9)))
+        rows.append(
+            {
+                "market": source.label(study, "market", name),
+                "known": _known(study, name, about),
+                "low": low,
+                "pool": middle,
+                "high": high,
+                "bought": float(np.median(bought / pool)),
+            }
+        )
+    return table(
+        "market-potential",
+        _("Who will ever buy the category, by market"),
+        pd.DataFrame(rows),
+        [
+            Column("market", _("Market")),
+            Column("known", _("How that is known")),
+            Column("low", _("P10"), "count", group="pool"),
+            Column("pool", _("Median"), "count", group="pool"),
+            Column("high", _("P90"), "count", group="pool"),
+            Column("bought", _("Have bought by 2026"), "share"),
+        ],
+        lang,
+    )
+
+
+def _known(study: "Study", name: str, about: "Market") -> str:
+    """Where a market's pool comes from, in words."""
+    _, lang = translator(study.language), study.language
+    if about.home is None:
+        return _("customers won in 2026 and our share of those open to us")
+    if about.pool_ratio is not None:
+        return _(
+            "{ratio} times that of {home}",
+            ratio=numbers.decimal(about.pool_ratio.median, 2),
+            home=source.label(study, "market", about.home),
+        )
+    at = study.assumptions.estimates
+    people, reach, buying = (
+        at[f"markets.{name}.{field}"].median for field in ("population", "reach", "penetration")
+    )
+    return _(
+        "{people} people, {reach} of them reached, {buying} of those buy in the end",
+        people=numbers.amount("count", people, lang),
+        reach=numbers.amount("share", reach, lang),
+        buying=numbers.amount("share", buying, lang),
     )
 
 

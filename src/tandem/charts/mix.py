@@ -27,14 +27,20 @@ from tandem.charts.promotions import MONTHS, festivals, month_name
 from tandem.charts.tables import Column, Table, table
 from tandem.charts.touchpoints import margin_of_sales
 from tandem.language import translator
-from tandem.model.allocation import Allocation, Responses, best_allocation, response_value
+from tandem.model.allocation import (
+    Allocation,
+    Responses,
+    best_allocation,
+    marginal_return,
+    response_value,
+)
 from tandem.model.brand import retention_from_half_life
 from tandem.model.finance import dorfman_steiner
 
 if TYPE_CHECKING:
     from tandem.study import Study
 
-__all__ = ["answer", "budget", "by_month", "price"]
+__all__ = ["Budget", "answer", "budget", "by_month", "fitted_budget", "price", "season_of"]
 
 Floats = NDArray[np.float64]
 
@@ -43,7 +49,7 @@ DRAWN = 400  # response curves drawn for the interval of a gain
 
 
 @dataclass(frozen=True)
-class _Budget:
+class Budget:
     """The plan's spend (month, touchpoint) of the plan year, and the best split of its total.
 
     `gain` holds the ends of a 95 % interval of what the split brings over the plan: the split stays, the
@@ -54,19 +60,18 @@ class _Budget:
     plan: Floats
     plan_value: float
     best: Allocation
+    plan_marginal: Floats  # sales that another yuan brings, (month, touchpoint)
+    best_marginal: Floats
     gain: tuple[float, float]
 
 
 def answer(study: "Study") -> Answer:
     """What the best split of the same money brings over the plan's, and where money should move."""
     _, lang = translator(study.language), study.language
-    found = _budget(study)
+    found = fitted_budget(study)
     gain = found.best.value / found.plan_value - 1.0
     change = found.best.spend.sum(axis=0) - found.plan.sum(axis=0)
     up, down = int(np.argmax(change)), int(np.argmin(change))
-    rows = festivals(study)
-    earns = max(rows, key=lambda row: row.profit)
-    worst = min(rows, key=lambda row: row.profit)
     words = {
         "year": source.PLAN_YEAR,
         "gain": numbers.amount("share", gain, lang),
@@ -86,19 +91,7 @@ def answer(study: "Study") -> Answer:
             "to {up}, but the records do not rule out a loss: test {down} first.",
             **words,
         ),
-        range=_(
-            "That is {sales} of sales ({low_high} at 95 %) and {margin} of margin. Of the festivals {best} earns most ({earned}) "
-            "and {worst} least ({lost}), once the orders pulled forward are missing.",
-            sales=numbers.amount("money", found.best.value - found.plan_value, lang),
-            low_high=numbers.amount_range("money", *found.gain, lang),
-            margin=numbers.amount(
-                "money", margin_of_sales(study) * (found.best.value - found.plan_value), lang
-            ),
-            best=earns.name,
-            earned=numbers.amount("money", earns.profit, lang),
-            worst=worst.name,
-            lost=numbers.amount("money", worst.profit, lang),
-        ),
+        range=("" if lang == "zh" else " ").join(_worth(study, found)),
         facts=(
             (
                 _("Media of {year}, markets of today", year=source.PLAN_YEAR),
@@ -112,10 +105,46 @@ def answer(study: "Study") -> Answer:
     )
 
 
+def _worth(study: "Study", found: Budget) -> list[str]:
+    """What the best split brings, and which festival earns most and least where there is any."""
+    _, lang = translator(study.language), study.language
+    more = found.best.value - found.plan_value
+    said = [
+        _(
+            "That is {sales} of sales ({low_high} at 95 %) and {margin} of margin.",
+            sales=numbers.amount("money", more, lang),
+            low_high=numbers.amount_range("money", *found.gain, lang),
+            margin=numbers.amount("money", margin_of_sales(study) * more, lang),
+        )
+    ]
+    rows = sorted(festivals(study), key=lambda row: row.profit)
+    if rows:
+        words = {
+            "best": rows[-1].name,
+            "earned": numbers.amount("money", rows[-1].profit, lang),
+            "worst": rows[0].name,
+            "lost": numbers.amount("money", rows[0].profit, lang),
+        }
+        said.append(
+            _(
+                "Of the festivals {best} earns most ({earned}) and {worst} least ({lost}), once the orders "
+                "pulled forward are missing.",
+                **words,
+            )
+            if rows[-1].profit > 0
+            else _(
+                "No festival earns its cost by itself, once the orders pulled forward are missing: {best} "
+                "loses least ({earned}), {worst} most ({lost}).",
+                **words,
+            )
+        )
+    return said
+
+
 def by_month(study: "Study") -> Chart:
     """The best split by month and touchpoint; title: the month that gets most."""
     _, lang = translator(study.language), study.language
-    found = _budget(study)
+    found = fitted_budget(study)
     start = units.year_slice(source.PLAN_YEAR).start
     total = found.best.spend.sum(axis=1)
     most = int(np.argmax(total))
@@ -146,7 +175,7 @@ def by_month(study: "Study") -> Chart:
 def budget(study: "Study") -> Table:
     """Spend of the plan year by touchpoint: plan, best split, and the change."""
     _, lang = translator(study.language), study.language
-    found = _budget(study)
+    found = fitted_budget(study)
     plan, best = found.plan.sum(axis=0), found.best.spend.sum(axis=0)
     frame = pd.DataFrame(
         {
@@ -220,7 +249,7 @@ def price(study: "Study") -> Table:
     )
 
 
-def _budget(study: "Study") -> _Budget:
+def fitted_budget(study: "Study") -> Budget:
     """The plan's media in the markets of today and its best split, with the fitted responses."""
     fit, at = records.responses(study), study.assumptions.estimates
     year = units.year_slice(source.PLAN_YEAR)
@@ -240,13 +269,7 @@ def _budget(study: "Study") -> _Budget:
             for t in months
         ]
     )
-    season = [at[f"demand.season.{name}"].median for name in MONTHS]
-    worth = np.array(
-        [
-            season[int(units.calendar_month(year.start + t))]
-            for t in range(units.MONTHS_PER_YEAR + TAIL)
-        ]
-    )
+    worth = season_of(study)
     before, spend, later = plan[0], plan[1:-TAIL], plan[-TAIL:]
     middle = _responses(fit, fit.parameters)
     best = best_allocation(float(spend.sum()), len(spend), middle, worth, before, later)
@@ -258,7 +281,18 @@ def _budget(study: "Study") -> _Budget:
         gains.append(values[0] - values[1])
     low, high = np.quantile(gains, (0.025, 0.975))
     value = response_value(spend, middle, worth, before, later)
-    return _Budget(fit.touchpoints, spend, value, best, (float(low), float(high)))
+    at_plan, at_best = (
+        marginal_return(split, middle, worth, before, later) for split in (spend, best.spend)
+    )
+    return Budget(fit.touchpoints, spend, value, best, at_plan, at_best, (float(low), float(high)))
+
+
+def season_of(study: "Study") -> Floats:
+    """What a response is worth by month from the plan year on, with the tail: the season, (month,)."""
+    at, start = study.assumptions.estimates, units.year_slice(source.PLAN_YEAR).start
+    season = np.array([at[f"demand.season.{name}"].median for name in MONTHS])
+    months = np.arange(start, start + units.MONTHS_PER_YEAR + TAIL)
+    return season[units.calendar_month(months)]
 
 
 def _responses(fit: ResponseFit, logs: Floats) -> Responses:

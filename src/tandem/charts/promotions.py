@@ -8,6 +8,7 @@ What it leaves out: the law itself (`tandem.model.mix`), media (`tandem.charts.m
 Who may import it: charts, batch, site, cli and notebooks.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from tandem import units
-from tandem.charts import fans, numbers, records, source, theme
+from tandem.charts import fans, numbers, source, theme
 from tandem.charts.chart import Chart, draw
 from tandem.charts.tables import Column, Table, table
 from tandem.charts.touchpoints import margin_of_sales
 from tandem.language import translator
-from tandem.model.mix import promotion_path, promotion_profit
+from tandem.model.mix import advertised_uplift, promotion_path, promotion_profit
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -35,15 +36,19 @@ Floats = NDArray[np.float64]
 MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 TAIL = 6  # months after the year in which its dips are paid back
 SHOWN = 15  # months of a figure: the year and the dip of its last festivals
+TERMS = (
+    "uplift", "pulled_forward", "payback", "days", "discount", "platform_fee", "taking_part",
+    "advertising", "reference_advertising",
+)  # fmt: skip
 HOME = "core"  # the market whose basket and margin stand for an order
 
 
 @dataclass(frozen=True)
 class Festival:
-    """A festival: its name and day, orders gained and left, path over usual (month,), money earned."""
+    """A festival: its name and month, orders gained and left, path over usual (month,), money earned."""
 
     name: str
-    day: str
+    month: str
     gained: float
     left: float
     profit: float
@@ -55,10 +60,10 @@ def calendar(study: "Study") -> Chart:
     _, lang = translator(study.language), study.language
     year = units.year_slice(source.PLAN_YEAR)
     rows = festivals(study)
-    gained = np.sum([row.path for row in rows], axis=0)
     usual = _usual(study)
+    gained = sum((row.path for row in rows), np.zeros_like(usual))
     share = gained / usual
-    left = float(gained.sum() / sum(row.gained for row in rows))
+    left = float(gained.sum() / sum(row.gained for row in rows)) if rows else 0.0
     share = share[:SHOWN]
     months = list(range(year.start, year.start + SHOWN))
     words = {"share": numbers.amount("share", left, lang), "year": source.PLAN_YEAR}
@@ -85,7 +90,9 @@ def calendar(study: "Study") -> Chart:
 
     return draw(
         "promotion-calendar",
-        _("Of the orders that festivals of {year} add, {share} are left after the dip", **words),
+        _("Of the orders that festivals of {year} add, {share} are left after the dip", **words)
+        if rows
+        else _("No festival takes place in {year}", year=source.PLAN_YEAR),
         _(
             "Orders over those without promotions by month of {year}, bursts above and dips below nought: "
             "{share} of the orders gained are left, the others were only bought earlier.",
@@ -129,22 +136,26 @@ def by_festival(study: "Study") -> Table:
     _, lang = translator(study.language), study.language
     return table(
         "promotions",
-        _("Festivals of {year}: orders, and margin after discount and fee", year=source.PLAN_YEAR),
+        _(
+            "Festivals of {year}: orders, and margin after discount, fee and what taking part costs",
+            year=source.PLAN_YEAR,
+        ),
         pd.DataFrame(
             [
                 {
                     "festival": f.name,
-                    "day": f.day,
+                    "month": f.month,
                     "gained": f.gained,
                     "left": f.left,
                     "profit": f.profit,
                 }
                 for f in festivals(study)
-            ]
+            ],
+            columns=["festival", "month", "gained", "left", "profit"],
         ),
         [
             Column("festival", _("Festival")),
-            Column("day", _("Day")),
+            Column("month", _("Month")),
             Column("gained", _("Orders gained"), "count"),
             Column("left", _("Left after the dip"), "count"),
             Column("profit", _("Earned"), "money"),
@@ -153,41 +164,52 @@ def by_festival(study: "Study") -> Table:
     )
 
 
-def _usual(study: "Study") -> Floats:
-    """Median orders a month from the plan year on, with a tail in which dips are paid back."""
-    year = units.year_slice(source.PLAN_YEAR)
-    return np.asarray(
-        np.median(source.total(study, "orders"), axis=-1)[year.start : year.stop + TAIL]
-    )
+def _usual(study: "Study", markets: Sequence[str] | None = None) -> Floats:
+    """Median orders a month from the plan year on, of these markets or all, with a tail for the dips."""
+    year, orders = units.year_slice(source.PLAN_YEAR), study.results["orders"]
+    chosen = orders if markets is None else orders.sel(market=list(markets))
+    paths = chosen.sum("market").transpose("month", "draw").values
+    return np.asarray(np.median(paths, axis=-1)[year.start : year.stop + TAIL])
 
 
 def festivals(study: "Study") -> list[Festival]:
-    """The plan year's festivals: orders gained, left, path over usual and margin earned."""
-    usual, at = _usual(study), study.assumptions.estimates
+    """The plan year's promotions that take place, in the year's order, at the terms of their month.
+
+    Orders gained and left over usual ones in the markets that take part; money after discount, fee,
+    advertising and what taking part costs. The home market's basket and margin stand for an order.
+    """
+    at = study.assumptions.estimates
     start = units.year_slice(source.PLAN_YEAR).start
     basket = at[f"markets.{HOME}.basket"].median * (
         1.0 - at[f"markets.{HOME}.returns_share"].median
     )
     margin = basket * margin_of_sales(study)
+    calendar = study.assumptions.base.promotions  # type: ignore[attr-defined]  # the schema's root has promotions
     rows = []
-    for row in records.table(study, "promotions").to_dict("records"):
-        day = str(row["first_day"])
-        month = units.month_index(day[:7]) - start
-        if not 0 <= month < units.MONTHS_PER_YEAR:
+    for name, about in sorted(calendar.items(), key=lambda item: MONTHS.index(item[1].month)):
+        month = MONTHS.index(about.month)
+        if not source.choice_in(study, f"promotions.{name}.used", start + month):
             continue
+        terms = {
+            term: source.median_in(study, f"promotions.{name}.{term}", start + month)
+            for term in TERMS
+        }
+        usual = _usual(study, about.markets)
         uplift = np.zeros(usual.size)
-        uplift[month] = float(row["uplift"])
-        orders = promotion_path(usual, uplift, float(row["pulled_forward"]), float(row["payback"]))
-        promoted = (uplift + (uplift > 0) * float(row["days"]) / units.DAYS_PER_MONTH) * usual
-        given = basket * (float(row["discount"]) + float(row["platform_fee"]))
-        nothing = np.zeros(1)
-        profit = promotion_profit(
-            orders, usual, promoted, np.array(margin), np.array(given), nothing
+        uplift[month] = advertised_uplift(
+            np.array(terms["uplift"]),
+            np.array(terms["advertising"]),
+            np.array(terms["reference_advertising"]),
         )
+        orders = promotion_path(usual, uplift, terms["pulled_forward"], terms["payback"])
+        promoted = (uplift + (uplift > 0) * terms["days"] / units.DAYS_PER_MONTH) * usual
+        given = basket * (terms["discount"] + terms["platform_fee"])
+        fixed = np.where(uplift > 0, terms["taking_part"] + terms["advertising"], 0.0)
+        profit = promotion_profit(orders, usual, promoted, np.array(margin), np.array(given), fixed)
         rows.append(
             Festival(
-                name=str(row[study.language]),
-                day=numbers.day(day, study.language),
+                name=str(getattr(about.label, study.language)),
+                month=month_name(start + month, study.language),
                 gained=float(uplift[month] * usual[month]),
                 left=float((orders - usual).sum()),
                 profit=float(profit.sum()),

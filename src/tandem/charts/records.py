@@ -1,6 +1,6 @@
 """Marketing records of a study's folder, read once and fitted for figures.
 
-What it answers: choice survey, weekly spend and sales, prices of competitors, interviews and promotions as
+What it answers: choice survey, weekly spend and sales, prices of competitors and interviews as
 tables; the fits that several figures rest on.
 
 What it leaves out: figures. What is wrong with a file is said with its name and rows.

@@ -8,7 +8,7 @@ What it leaves out: figures, sentences, measures.
 Who may import it: the modules of `tandem.charts`.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,7 @@ __all__ = [
     "by_position",
     "by_role",
     "candidates",
+    "choice_in",
     "chance",
     "growth",
     "label",
@@ -224,6 +225,15 @@ def median_in(study: "Study", path: str, month: int) -> float:
         if patch.month <= month:
             value = patch.value.median
     return float(value)
+
+
+def choice_in(study: "Study", path: str, month: int) -> Any:
+    """A plain field, such as whether a promotion takes place, in a model month, patches included."""
+    value = study.assumptions.leaves[path].value
+    for patch in study.assumptions.patches_of(path):
+        if patch.month <= month:
+            value = patch.value
+    return value
 
 
 def _values(array: object) -> Paths:

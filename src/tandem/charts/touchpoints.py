@@ -1,10 +1,10 @@
 """Touchpoints: what each one's spend brings, and what it does to awareness and liking (M2).
 
 What it answers: fitted response curves beside those assumed, how much the lift tests add to them, the
-return of another yuan by touchpoint, cost a customer with and without people, awareness and favourability
-by market.
+return of another yuan by touchpoint, awareness and favourability by market.
 
-What it leaves out: the split of the budget over months (`tandem.charts.mix`).
+What it leaves out: the split of the budget over months (`tandem.charts.mix`), what a customer costs
+(`tandem.charts.acquisition`).
 
 Who may import it: batch, site, cli and notebooks.
 """
@@ -22,13 +22,11 @@ from tandem.charts.estimates import Estimated, Panel
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 from tandem.model.brand import hill
-from tandem.model.funnel import acquisition_cost, people_cost_shares
 
 if TYPE_CHECKING:
     from tandem.study import Study
 
 __all__ = [
-    "acquisition",
     "answer",
     "awareness",
     "certainty",
@@ -199,68 +197,6 @@ def returns(study: "Study") -> Table:
     )
 
 
-def acquisition(study: "Study") -> Table:
-    """Leads, customers and cost a customer by touchpoint, with and without people, plan year, simulated.
-
-    Customers are shared out by leads, market by market; people are all whose pay follows sales, shared
-    out by the leads that they serve.
-    """
-    _, lang = translator(study.language), study.language
-    year, results = units.year_slice(source.PLAN_YEAR), study.results
-    leads = _mean(results["leads_by_source"].isel(month=year), ("market", "source"))
-    won = _mean(results["new_customers"].isel(month=year), ("market",))
-    media = _mean(results["media_spend"].isel(month=year), ("market",))
-    keys = [str(key) for key in results["source"].values]
-    markets = [str(key) for key in results["market"].values]
-    at, start = study.assumptions.estimates, year.start
-    mix = np.array(
-        [
-            [
-                source.median_in(study, path, start)
-                if (path := f"markets.{market}.media_mix.{key}") in at
-                else 0.0
-                for key in keys
-            ]
-            for market in markets
-        ]
-    )
-    whole = leads.sum(axis=1, keepdims=True)
-    shares = np.divide(leads, whole, out=np.zeros_like(leads), where=whole > 0)
-    customers = (shares * won[:, None]).sum(axis=0)
-    spend = (mix * media[:, None]).sum(axis=0)
-    people = _people_cost(study) * people_cost_shares(leads.sum(axis=0)[:, None])[:, 0]
-    alone, full = acquisition_cost(customers, spend), acquisition_cost(customers, spend, people)
-    rows = [
-        {
-            "source": source.label(study, "source", key),
-            "leads": leads[:, k].sum(),
-            "customers": customers[k],
-            "spend": spend[k],
-            "alone": alone[k],
-            "full": full[k],
-        }
-        for k, key in enumerate(keys)
-        if leads[:, k].sum() > 0
-    ]
-    return table(
-        "acquisition",
-        _(
-            "Cost a customer won by touchpoint, {year}, mean of the simulated futures",
-            year=source.PLAN_YEAR,
-        ),
-        pd.DataFrame(rows).sort_values("full", kind="stable"),
-        [
-            Column("source", _("Source of the lead")),
-            Column("leads", _("Leads"), "count"),
-            Column("customers", _("New customers"), "count"),
-            Column("spend", _("Media"), "money"),
-            Column("alone", _("Cost a customer, media alone"), "money", group="cac"),
-            Column("full", _("With sales people"), "money", group="cac"),
-        ],
-        lang,
-    )
-
-
 def awareness(study: "Study") -> Chart:
     """Awareness by market over the months; title: the largest gain."""
     _, lang = translator(study.language), study.language
@@ -319,20 +255,3 @@ def _entered(study: "Study", paths: dict[str, source.Paths]) -> dict[str, source
     """Markets with media in some month: one that is never entered has nothing to show."""
     media = source.parts(study, "media_spend", "market")
     return {name: p for name, p in paths.items() if media[name].any()}
-
-
-def _mean(array: object, dims: tuple[str, ...]) -> np.ndarray:
-    """Sum over months and mean over futures, by ``dims``."""
-    summed = array.sum("month").mean("draw").transpose(*dims)  # type: ignore[attr-defined]  # loaded lazily, typed as Any
-    return np.asarray(summed.values, dtype=np.float64)
-
-
-def _people_cost(study: "Study") -> float:
-    """Pay and social cost in the plan year of positions whose work is contacts with leads."""
-    roles = study.assumptions.base.roles  # type: ignore[attr-defined]  # the schema's root has roles
-    results = study.results
-    places = [i for i, r in enumerate(results["role"].values) if "contacts" in roles[str(r)].work]
-    year = units.year_slice(source.PLAN_YEAR)
-    total = sum(results[name] for name in ("pay_fixed", "pay_variable", "social_cost"))
-    chosen = total.isel(month=year, position=places)  # type: ignore[union-attr]  # a sum of arrays
-    return float(chosen.sum(["month", "position"]).mean("draw"))

@@ -13,7 +13,7 @@ import numpy as np
 
 from tandem.model import brand, capacity, customers, funnel, market
 from tandem.model.anchor_people import START, SettledPeople, borrowed, settle_people
-from tandem.model.parameters import Parameters
+from tandem.model.parameters import MarketParameters, Parameters
 from tandem.model.types import WORKS, Anchor, Array, Reference, Structure
 from tandem.units import MONTHS_PER_YEAR
 
@@ -323,8 +323,8 @@ def _adoption(
 ) -> tuple[Array, Array]:
     """Category pool and adopters on 1 October 2026, (m, d), from the contestable of 2026.
 
-    Q = M (F(X + a month) - F(X)) + s (M F(X) - C): linear in M. A new market's pool is its share of
-    its home market's, adopted as far as its own category's age says.
+    Q = M (F(X + a month) - F(X)) + s (M F(X) - C): linear in M. A new market's pool is its
+    potential, or its share of its home market's, adopted as far as its own category's age says.
     """
     d, m = base.demand, base.market
     now = market.bass_cumulative(m.category_age, d.bass_p, d.bass_q)
@@ -333,5 +333,12 @@ def _adoption(
     own = clients.cohorts.sum(axis=1)
     pool = (flow.contestable + switch * own) / (soon - now + switch * now)
     exists = np.asarray(structure.existing)[:, None]
-    pool = np.where(exists, pool, borrowed(pool, structure.home) * m.pool_ratio)
+    against = np.where(m.population > 0, 1.0, borrowed(pool, structure.home))
+    pool = np.where(exists, pool, against * pool_size(m))
     return pool, pool * now
+
+
+def pool_size(m: MarketParameters) -> Array:
+    """Pool of a new market, (m, d): people where its population is stated, else over its home's."""
+    potential = market.market_potential(m.population, m.reach, m.penetration)
+    return np.where(m.population > 0, potential, m.pool_ratio)

@@ -32,6 +32,9 @@ class MarketParameters:
     contacts_ratio: Array  # contacts per head over the home market's
     organic_ratio: Array  # organic lead conversion over the common one
     pool_ratio: Array  # category pool over the home market's (new markets)
+    population: Array  # people, 0 where the pool is stated as a ratio (new markets)
+    reach: Array  # share of them whom the category's offer gets to
+    penetration: Array  # share of those reached who buy in the end
     category_age: Array  # years since the category started, 1 October 2026
     utility_shift: Array  # utility of our offer against the home market's (new markets)
     launch_success: Array  # probability

@@ -20,7 +20,7 @@ from tandem.model import (
     promoting,
     workforce,
 )
-from tandem.model.anchor import conversion, field_time, order_value, responses
+from tandem.model.anchor import conversion, field_time, order_value, pool_size, responses
 from tandem.model.parameters import Parameters
 from tandem.model.qualifying import Stages, people_by_stage, share_of
 from tandem.model.stages import company_load, market_load
@@ -244,7 +244,7 @@ def _contestable(ctx: Context, p: Parameters, t: int, state: State) -> Array:
     adopters = market.bass_adopters(
         state.pool, state.adopters, state.effective_time, later, d.bass_p, d.bass_q
     )
-    size = p.market.pool_ratio / ctx.base.market.pool_ratio  # of a new market, over the base's
+    size = pool_size(p.market) / pool_size(ctx.base.market)  # of a new market, over the base's
     if since == 0:
         exists = np.asarray(ctx.structure.existing)[:, None]
         held = market.contestable_customers(

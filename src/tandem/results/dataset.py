@@ -167,6 +167,14 @@ def to_paths(trajectory: Trajectory, labels: Words, first: int = 0) -> "xarray.D
         "customers/month", "Contestable customers of 2026", "2026年可争取客户",
     )  # fmt: skip
     put(
+        "category_pool", ("market", "draw"), trajectory.anchor.pool,
+        "customers", "Who will ever buy the category", "最终会购买该品类的人数",
+    )  # fmt: skip
+    put(
+        "category_adopters", ("market", "draw"), trajectory.anchor.adopters,
+        "customers", "Who have bought the category by 2026", "2026年前已购买该品类的人数",
+    )  # fmt: skip
+    put(
         "contribution", ("month", "market", "draw"), trajectory.contribution,
         "CNY/month", "Contribution", "贡献毛利",
     )  # fmt: skip

@@ -258,6 +258,14 @@ def test_values_without_a_meaning_in_their_unit_are_refused():
     assert (where, message) == ("fixed", "out-of-range: a value in prob/year lies between 0 and 1")
 
 
+def test_nothing_below_nought_passes_where_the_low_end_is_nought():
+    """A budget of minus one yuan is refused, however wide the range; rounding at the ends is not."""
+    (where, message), *more = faults("CNY", 0, 1e9, fixed=-1)
+    assert where == "fixed" and message.startswith("out-of-range") and not more
+    assert faults("CNY", 0, 1e9, fixed=-1e-6)
+    assert estimate("CNY", 0, 1e9, fixed=1e9 * (1 + 1e-12)).median == pytest.approx(1e9)
+
+
 def test_a_beta_in_per_cent():
     """A shape that cannot be scaled keeps its parameters, and its quantiles are converted."""
     found = estimate("share", 0, 1, beta=[2, 5], unit="%")

@@ -1,7 +1,5 @@
 """The marketing records of the worked example: what the script writes, and what is true of them."""
 
-import datetime
-
 import pandas as pd
 from tests.unit.calibration.marketing import (
     DATA,
@@ -20,7 +18,7 @@ from tandem.calibration.response import fit_response
 
 FILES = (
     "choice_survey", "weekly_marketing", "lift_tests", "category_adopters", "competitor_prices",
-    "interviews", "promotions", "offers", "product_ideas",
+    "interviews", "offers", "product_ideas",
 )  # fmt: skip
 
 
@@ -46,21 +44,3 @@ def test_the_example_does_not_teach_an_accident():
     found = fit_generalised_bass(category["adopters"], price=category["price"]).intervals()
     true = {"p": s.BASS_P, "q": s.BASS_Q, "pool": s.POOL, "price": s.PRICE_SLOWS}
     assert all(found[name][0] <= value <= found[name][1] for name, value in true.items())
-
-
-def test_festivals_stand_on_their_days():
-    """Each year has its five festivals in order; those of the solar calendar have one date."""
-    table = pd.read_csv(DATA / "promotions.csv")
-    days = [datetime.date.fromisoformat(day) for day in table["first_day"]]
-    assert days == sorted(days)
-    assert table["festival"].tolist()[:5] == table["festival"].tolist()[5:]
-    fixed = {
-        "festival_38": (3, 8),
-        "festival_618": (6, 18),
-        "double_11": (11, 11),
-        "double_12": (12, 12),
-    }
-    for name, day in zip(table["festival"], days, strict=True):
-        assert fixed.get(name, (day.month, day.day)) == (day.month, day.day)
-    spring = [d for n, d in zip(table["festival"], days, strict=True) if n == "spring_festival"]
-    assert spring == [datetime.date(2026, 2, 17), datetime.date(2027, 2, 6)]

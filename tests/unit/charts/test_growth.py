@@ -8,7 +8,17 @@ import pytest
 from tests.fixtures.tiny_study import tiny_study
 
 from tandem import load_study
-from tandem.charts import funnel, market_insight, mix, preference, promotions, records, touchpoints
+from tandem.charts import (
+    acquisition,
+    allocation,
+    funnel,
+    market_insight,
+    mix,
+    preference,
+    promotions,
+    records,
+    touchpoints,
+)
 from tandem.charts.estimates import Estimated, points
 from tandem.study import Study
 
@@ -18,9 +28,10 @@ FIGURES = (
     promotions.calendar,
 )  # fmt: skip
 TABLES = (
-    market_insight.fitted, market_insight.shares, preference.worth, preference.build_next,
-    preference.interviews, touchpoints.returns, touchpoints.acquisition, mix.budget, mix.price,
-    promotions.by_festival,
+    market_insight.fitted, market_insight.potential, market_insight.shares, preference.worth, preference.build_next,
+    preference.interviews, touchpoints.returns, acquisition.by_touchpoint, acquisition.by_market,
+    funnel.losses, funnel.stages, mix.budget, mix.price,
+    promotions.by_festival, allocation.by_month, allocation.marginals,
 )  # fmt: skip
 
 
@@ -68,16 +79,39 @@ def test_lift_tests_narrow_the_return_of_what_was_tested(study: Study) -> None:
     assert "next lift test should be on Social media content" in said
 
 
-def test_customers_by_touchpoint_add_up_and_people_cost(study: Study) -> None:
-    """All new customers of the year are shared out; with people none is cheaper."""
-    data = touchpoints.acquisition(study).data
+def test_customers_by_touchpoint_and_market_add_up_and_people_cost(study: Study) -> None:
+    """All new customers are shared out by qualified leads, market by market; with people none is cheaper."""
+    whole, data = acquisition.by_touchpoint(study).data, acquisition.by_market(study).data
     year = slice(3, 15)
     won = float(study.results["new_customers"].isel(month=year).sum(["month", "market"]).mean())
-    assert data["New customers"].sum() == pytest.approx(won, rel=1e-5)
-    alone, full = (
-        data.filter(like=name).iloc[:, 0] for name in ("media alone", "With sales people")
+    stages = funnel.stages(study).data
+    assert data["New customers"].tolist() == pytest.approx(stages["New customers"].tolist())
+    for found in (whole, data):
+        assert found["New customers"].sum() == pytest.approx(won, rel=1e-5)
+        alone, full = (
+            found.filter(like=name).iloc[:, 0] for name in ("media alone", "sales people")
+        )
+        assert (full > alone).all()
+    by_source = data.groupby("Source of the lead").sum(numeric_only=True)
+    for column in ("Leads", "Media (CNY)"):
+        found = by_source[column].reindex(whole["Source of the lead"])
+        assert found.to_numpy() == pytest.approx(whole[column].to_numpy())
+    costs = [
+        (found.filter(like="sales people").iloc[:, 0] * found["New customers"]).sum()
+        for found in (whole, data)
+    ]
+    assert costs[0] == pytest.approx(costs[1])
+
+
+def test_leads_wait_as_long_as_the_backlog_lasts(study: Study) -> None:
+    """Little's law by market: days a lead waits are those in which the backlog would be served."""
+    data = funnel.losses(study).data.set_index("Market")
+    year = study.results.isel(month=slice(3, 15)).sel(market="core")
+    backlog, served = (float(year[n].sum("month").mean("draw")) for n in ("backlog", "served"))
+    assert data["A lead waits, days"]["Core cities"] == pytest.approx(
+        365 / 12 * backlog / served, rel=1e-3
     )
-    assert (full > alone).all()
+    assert (data["A lead waits, days"] >= 0).all()
 
 
 def test_the_best_split_spends_the_plan_and_owns_up_to_doubt(study: Study) -> None:
@@ -89,11 +123,47 @@ def test_the_best_split_spends_the_plan_and_owns_up_to_doubt(study: Study) -> No
     assert "do not rule out a loss: test Social media content first" in said
 
 
+def test_both_best_splits_are_optima_with_equal_returns(study: Study) -> None:
+    """The same money is spent, another yuan then brings the same everywhere, and no split brings more."""
+    data, months = allocation.marginals(study).data, allocation.by_month(study).data
+    for name in ("Fitted, best split", "First orders simulated, best split"):
+        assert data[name].to_numpy() == pytest.approx(float(data[name].iloc[0]), rel=1e-3)
+    assert data["Change (CNY)"].sum() == pytest.approx(0.0, abs=10.0)
+    totals = months.filter(like="(CNY)").sum()
+    assert totals.to_numpy() == pytest.approx(float(totals.iloc[0]))
+    found = allocation.simulated_budget(study)
+    assert found.best.value == pytest.approx(found.best.bound)
+    used = found.best.spend > 0.01 * found.best.spend.mean()
+    assert found.best_marginal[used] == pytest.approx(found.best.marginal, rel=1e-3)
+    assert found.plan_marginal.max() > 1.2 * found.plan_marginal.min()
+
+
 def test_festivals_leave_less_than_they_gain(study: Study) -> None:
-    """Each festival's orders after the dip are those not pulled forward."""
+    """The festivals of `params/base/promotions` in the year's order; after the dip some are not left."""
     data = promotions.by_festival(study).data
+    assert list(data["Month"]) == [f"{month} 2027" for month in ("Jan", "Mar", "Jun", "Nov", "Dec")]
     ratio = data["Left after the dip"] / data["Orders gained"]
     assert len(data) == 5 and ratio.between(0.35, 0.55).all()
+
+
+def test_the_calendar_is_that_of_the_assumptions(study: Study) -> None:
+    """A festival that is not used is not shown, more advertising gains more, none at all is said."""
+    usual = {f.name: f for f in promotions.festivals(study)}
+    changed = load_study(
+        "lower-tier-expansion", project=study.project, draws=32,
+        overrides=["promotions.double_12.used=false", "promotions.double_11.advertising=2400000"],
+    )  # fmt: skip
+    found = {f.name: f for f in promotions.festivals(changed)}
+    assert set(usual) - set(found) == {"Double 12"}
+    assert found["Double 11"].gained > 1.2 * usual["Double 11"].gained
+    names = ("new_year_goods", "festival_38", "festival_618", "double_11", "double_12")
+    none = load_study(
+        "lower-tier-expansion", project=study.project, draws=32,
+        overrides=[f"promotions.{name}.used=false" for name in names],
+    )  # fmt: skip
+    assert promotions.calendar(none).title == "No festival takes place in 2027"
+    assert promotions.by_festival(none).data.empty
+    assert "festivals" not in str(mix.answer(none))
 
 
 def test_the_funnel_narrows_and_wins_all_new_customers(study: Study) -> None:

@@ -102,6 +102,7 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
         for mix in ("media_mix", "reference_mix"):
             found += _same_keys(places, f"{path}.{mix}", getattr(market, mix), company.touchpoints)
         found += _fields_problems(market, places, path)
+        found += _potential_problems(market, places, path)
     if not company.competitors:
         found.append(places.problem("competitors", "a market without competitors cannot be shared"))
     for name, competitor in company.competitors.items():
@@ -112,8 +113,9 @@ def _market_problems(company: "Company", places: Places) -> list[Problem]:
 
 OBSERVED = ("sales_2026", "new_customers_2026", "share_of_contestable", "capacity_ratio")
 AGAINST_HOME = (
-    "pool_ratio", "utility_shift", "launch_success", "failure_utility", "contacts_ratio",
+    "utility_shift", "launch_success", "failure_utility", "contacts_ratio",
 )  # fmt: skip
+POTENTIAL = ("population", "reach", "penetration")
 THROUGH_OUTLETS = ("outlets", "time_on_outlets", "trade_spend")
 
 
@@ -139,6 +141,35 @@ def _fields_problems(market: "Market", places: Places, path: str) -> list[Proble
         if given and not needed:
             message = f"has no effect: this is a {kind}"
             found.append(places.problem(f"{path}.{name}", message, code="without-effect"))
+    return found
+
+
+def _potential_problems(market: "Market", places: Places, path: str) -> list[Problem]:
+    """How many may buy in a new market: as a ratio to its home, or from its population; never none."""
+    stated = {name: getattr(market, name) for name in POTENTIAL}
+    given = [name for name, value in stated.items() if value is not None]
+    said = given if market.pool_ratio is None else ["pool_ratio", *given]
+    if market.home is None:
+        message = "has no effect: the pool of an existing market follows from what it sold in 2026"
+        return [places.problem(f"{path}.{name}", message, code="without-effect") for name in said]
+    if market.pool_ratio is not None and given:
+        message = "says the size of the market a second time: remove it, or pool_ratio"
+        return [places.problem(f"{path}.{given[0]}", message, found=", ".join(given))]
+    if not said:
+        message = "is needed: pool_ratio, or population, reach and penetration"
+        return [places.problem(f"{path}.pool_ratio", message, code="missing-key")]
+    found = []
+    for name, value in stated.items():
+        if value is None and given:
+            message = (
+                f"is needed beside {' and '.join(given)}: the potential is the three multiplied"
+            )
+            found.append(places.problem(f"{path}.{name}", message, code="missing-key"))
+        elif value is not None and value.span[0] <= 0.0:
+            message = "leaves a market without anybody who could buy: it has to be above 0"
+            found.append(
+                places.problem(f"{path}.{name}", message, code="out-of-range", found=value.span[0])
+            )
     return found
 
 

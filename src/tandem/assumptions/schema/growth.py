@@ -15,7 +15,8 @@ class Market(Section):
     """One market: what 2026 was, what we plan to do there, and how it differs from its home.
 
     What 2026 was is given for a market that is open then, the comparison with home for a new one, and
-    outlets for one that sells through them: ``consistency`` says which field belongs where. Money of a
+    outlets for one that sells through them: ``consistency`` says which field belongs where. The pool of a
+    new market is a ratio to that of its home, or population, reach and penetration, one of the two. Money of a
     market with a currency of its own, pay there included, is stated in CNY at the rate of 2026.
     """
 
@@ -93,6 +94,20 @@ class Market(Section):
         0.05,
         20,
         default=None,
+    )
+    population: Estimate | None = quantity(
+        "head", "People who live there", "当地人口", 0, 1e10, default=None
+    )
+    reach: Estimate | None = quantity(
+        "share",
+        "People whom the category's offer gets to",
+        "品类可触达的人口占比",
+        0,
+        1,
+        default=None,
+    )
+    penetration: Estimate | None = quantity(
+        "share", "Those reached who buy in the end", "触达者中最终购买的占比", 0, 1, default=None
     )
     category_age: Estimate = quantity(
         "year", "Age of the category", "品类已发展年数", 0.1, 40, anchored=True
