@@ -29,10 +29,12 @@ PER_POSITION = {
     "heads": (100.0, 10.0),
     "hires": (3.0, 0.0),
     "leavers": (2.0, 1.0),
+    "promoted_out": (0.0, 0.0),
     "quality": (0.2, -0.9),
     "required_heads": (120.0, 8.0),
     "pay_fixed": (1e6, 0.2e6),
     "pay_variable": (0.25e6, 0.05e6),
+    "equity_granted": (0.0, 0.0),
 }
 COMPANY = {
     "cash": 60e6,
