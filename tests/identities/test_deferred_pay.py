@@ -116,9 +116,7 @@ def test_a_grant_never_raises_the_value_of_those_who_own_the_company(folder):
         happened(folder, BONUS + plan, base=False) for plan in ("", OPTIONS)
     )
     discount = given.base.parameters.finance.discount
-    bare, granted = (
-        Run(run, run, discount, *np.ones((3, DRAWS))) for run in (without, with_them)
-    )
+    bare, granted = (Run(run, run, discount, *np.ones((3, DRAWS))) for run in (without, with_them))
     assert (formulas.npv(granted) < formulas.npv(bare)).all()
     close(formulas.npv(bare) - formulas.npv(granted), formulas.equity_granted(granted))
     vested = with_them.position["equity_expense"].sum(axis=(0, 1))

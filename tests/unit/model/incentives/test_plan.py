@@ -8,13 +8,18 @@ from tests.unit.model.company import base_inputs
 from tandem.assumptions.schema.pay import pay_components
 from tandem.model.incentives.base_pay import BasePay
 from tandem.model.incentives.commission import Commission
+from tandem.model.incentives.earnings import Earnings
 from tandem.model.incentives.guarantee import Guarantee
 from tandem.model.incentives.kpi_bonus import KpiBonus
-from tandem.model.incentives.plan import PayPlan, assemble, payout
+from tandem.model.incentives.plan import PayPlan, assemble, monthly_curve, payout
+from tandem.model.incentives.strand import strands_of
 from tandem.model.parameters import IncentiveParameters
 from tandem.model.types import KPIS
 
 AT_TARGET = np.ones((3, 1, 1))
+ALL_AT_TARGET = np.ones((len(KPIS), 1, 1))
+SPREADS = np.array([0.3]), np.array([0.4])
+HELD = {"held": 6.0, "leaving": 0.0}
 PEOPLE = people(spread=0.3, noise=0.4, aversion=2.0)
 
 
@@ -84,7 +89,40 @@ def test_those_who_ramp_up_cost_the_guarantee():
         for share in (0.0, 1.0)
     )
     assert (learning.commission > alone.commission).all()
-    assert (learning.base + learning.commission >= 0.9 - 1e-12).all()
+    assert (learning.pay >= 0.9 - 1e-12).all()
+
+
+def test_who_ramps_up_is_paid_for_no_sales_and_shares_what_is_the_customers():
+    """A newcomer earns base pay and what satisfied customers bring; nothing for sales not made."""
+    usual = plan(base=0.4, bonus=0.2, commission=0.4, weights=(0.6, 0.4, 0.0))
+    settled, learning = (payout(usual, PEOPLE, AT_TARGET, one(share)) for share in (0.0, 1.0))
+    assert learning.pay == pytest.approx(0.4 + 0.4 * settled.bonus)
+    assert (settled.pay > 0.95).all()
+    assert (learning.gain == settled.gain).all(), "incentives are those of people who sell"
+
+
+def test_a_guarantee_counts_the_bonus():
+    """With most of target pay in a bonus, who ramps up is paid the guarantee and not both."""
+    given = plan(base=0.22, bonus=0.78, commission=0.0, guarantee=0.95, weights=(1.0, 0.0, 0.0))
+    learning = payout(given, PEOPLE, AT_TARGET, one(1.0))
+    assert learning.pay == pytest.approx(0.95)
+    assert learning.value == pytest.approx(0.95), "it is paid for certain"
+
+
+def test_what_may_be_lost_is_not_certain_and_what_is_promised_is():
+    """The value that no dislike of risk takes away counts a stake at its loss, an allowance in full."""
+    shy = people(spread=0.3, noise=0.4, aversion=500.0)
+    lost = {"stake": 0.3, "leverage": 3.0, "hurdle": 0.1, "loss": 0.5, "cap": 2.0}
+    stake = {**lost, "held": 12.0, "leaving": 0.0, "kept": 1.0}
+    given = with_more(overseas_allowance={"allowance": 0.3}, retention_bonus={**HELD, "share": 0.1})
+    found = payout(given, shy, ALL_AT_TARGET, one(0.0))
+    assert found.value == pytest.approx(0.8 + 0.3 + 0.1)
+    earned = Earnings(
+        monthly_curve(given),
+        tuple(strands_of(pay_components()["co_investment"].of(**_ones(stake)), ALL_AT_TARGET, *SPREADS)),
+        one(1.0), *SPREADS, one(0.0), one(0.0),
+    )  # fmt: skip
+    assert earned.certain() == pytest.approx(0.8 - 0.3 * 0.3)
 
 
 def test_a_plan_too_risky_for_its_people_is_worth_what_is_certain():
@@ -118,19 +156,20 @@ def test_what_no_position_is_offered_is_left_out():
     assert [type(component) for component in found.components] == [BasePay, KpiBonus]
 
 
+def _ones(terms):
+    return {name: one(value) for name, value in terms.items()}
+
+
 def with_more(**more) -> PayPlan:
     """Base pay and a KPI bonus, and one more component by its name in the files."""
     usual = tuple(c for c in plan(base=0.8, commission=0.0).components if c.of_target)
-    added = tuple(
-        pay_components()[name].of(**{k: one(v) for k, v in terms.items()})
-        for name, terms in more.items()
-    )
+    added = tuple(pay_components()[name].of(**_ones(terms)) for name, terms in more.items())
     return PayPlan((*usual, *added), one(0.05))
 
 
 def paid(given: PayPlan, ramping: float = 0.0):
     """What the plan comes to at target."""
-    return payout(given, PEOPLE, np.ones((len(KPIS), 1, 1)), one(ramping))
+    return payout(given, PEOPLE, ALL_AT_TARGET, one(ramping))
 
 
 def test_each_component_is_paid_when_it_says():
