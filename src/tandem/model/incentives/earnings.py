@@ -9,7 +9,7 @@ all. A guarantee counts all pay that target pay consists of, bonuses too.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -86,6 +86,17 @@ class Earnings:
         mean = self.mean()
         risk = self.deviation(luck=True) / mean
         return np.maximum(mean * (1.0 - 0.5 * aversion * risk**2), self.certain())
+
+    def accepted(self, aversion: Array) -> "Earnings":
+        """The same without what people decline: a stake that makes pay worth less to them."""
+        found = self
+        for k, strand in enumerate(self.strands):
+            if strand.component.voluntary:
+                others = (*found.strands[:k], *found.strands[k + 1 :])
+                taken = found.value(aversion) >= replace(found, strands=others).value(aversion)
+                kept = replace(strand, weight=strand.weight * taken)
+                found = replace(found, strands=(*others[:k], kept, *others[k:]))
+        return found
 
     def _at(self, node: float, luck: bool) -> Array:
         """Mean pay of people who stand that many standard deviations from the middle."""

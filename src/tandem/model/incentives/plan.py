@@ -130,7 +130,7 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
         noise / np.sqrt(MONTHLY),
         ramping,
         guaranteed(plan),
-    )
+    ).accepted(params.risk_aversion)
 
     monthly_pay = earned.monthly_pay()
     gain = np.zeros((len(TASKS), *monthly_pay.shape))

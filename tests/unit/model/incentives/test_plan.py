@@ -188,6 +188,17 @@ def test_each_component_is_paid_when_it_says():
     assert queue.schedule[6] == 1.0 and queue.amount == pytest.approx(later.deferred)
 
 
+def test_nobody_invests_at_an_expected_loss():
+    """A project that loses in the mean, or whose risk outweighs its gain, gets no money of people's."""
+    terms = {"stake": 0.2, "leverage": 3.0, "loss": 1.0, "cap": 2.0, "kept": 1.0, **HELD}
+    usual = paid(with_more())
+    for hurdle, invests in ((0.5, True), (1.0, False), (1.4, False)):
+        found = paid(with_more(co_investment={**terms, "hurdle": hurdle}))
+        assert (found.value >= usual.value).all()
+        assert (found.pay != usual.pay) == invests
+        assert (found.deferred > 0.0) == invests and (found.gain[0] > usual.gain[0]) == invests
+
+
 def test_an_award_counts_at_what_its_winners_would_give():
     """A journey worth seven tenths of its cost adds that much to the value of a plan."""
     terms = {"prize": 0.05, "target": 0.9, "people": 10.0}
