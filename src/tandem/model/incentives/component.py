@@ -55,6 +55,7 @@ class Component:
     which results are averaged, ``kpi`` whose they are; ``ranked`` ones count over the mean of all.
     A ``voluntary`` one people decline where it makes their pay worth less to them.
     ``personal`` results are one's own, nothing while one ramps up, where they are sales.
+    Terms ``together`` are given all or none; without the component it ``needs`` one has no effect.
     ``of_target`` marks a ``share`` of target pay: the shares of a plan add
     up to one. ``in_minimum`` marks pay that counts towards the minimum wage.
     """
@@ -70,6 +71,8 @@ class Component:
     ranked: ClassVar[bool] = False
     personal: ClassVar[bool] = True
     voluntary: ClassVar[bool] = False
+    together: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[str] = ""
 
     @classmethod
     def terms(cls) -> dict[str, Term]:
