@@ -6,6 +6,7 @@ from tests.laws.plans import one, part, people
 from tests.unit.model.company import base_inputs
 
 from tandem.assumptions.schema.pay import pay_components
+from tandem.model import products
 from tandem.model.incentives.base_pay import BasePay
 from tandem.model.incentives.commission import Commission
 from tandem.model.incentives.earnings import Earnings
@@ -197,6 +198,31 @@ def test_nobody_invests_at_an_expected_loss():
         assert (found.value >= usual.value).all()
         assert (found.pay != usual.pay) == invests
         assert (found.deferred > 0.0) == invests and (found.gain[0] > usual.gain[0]) == invests
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"project_bonus": {"prize": 0.1, "milestone": 1.0}},
+        {"innovation_award": {"prize": 0.1, "bar": 1.0}},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_a_project_that_succeeds_is_paid_more_than_one_that_fails(more):
+    """Project bonus and innovation award follow the launch, half of which were planned to succeed."""
+    levels = [products.attainment(one(liked), one(0.5), one(3.0))[0, 0] for liked in (0.0, 1.0)]
+    flop, success = (
+        payout(with_more(**more), PEOPLE, _new_product(level), one(0.0)).pay
+        - payout(with_more(), PEOPLE, _new_product(level), one(0.0)).pay
+        for level in levels
+    )
+    assert (success > flop + 0.03).all()
+
+
+def _new_product(level):
+    found = np.array(ALL_AT_TARGET)
+    found[list(KPIS).index("new_product")] = level
+    return found
 
 
 def test_an_award_counts_at_what_its_winners_would_give():
