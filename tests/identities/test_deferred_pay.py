@@ -17,6 +17,8 @@ from tandem.assumptions.loading import load_assumptions
 from tandem.assumptions.schema import Company
 from tandem.model.simulate import simulate
 from tandem.model.types import LINES, Inputs, Trajectory
+from tandem.results import formulas
+from tandem.results.formulas import Run
 from tandem.units import HORIZON, calendar_month
 
 DRAWS = 16
@@ -106,6 +108,19 @@ def test_equity_costs_no_cash_and_saves_no_tax(folder):
     close(with_them.company["cash"], without.company["cash"])
     equity = with_them.position["equity_expense"].sum(axis=1)
     close(without.company["profit"] - with_them.company["profit"], equity)
+
+
+def test_a_grant_never_raises_the_value_of_those_who_own_the_company(folder):
+    """As long as nobody acts on it, options cost present owners their fair value in every future."""
+    (_, without), (given, with_them) = (
+        happened(folder, BONUS + plan, base=False) for plan in ("", OPTIONS)
+    )
+    discount = given.base.parameters.finance.discount
+    bare, granted = (Run(run, run, discount, *np.ones((3, DRAWS))) for run in (without, with_them))
+    assert (formulas.npv(granted) < formulas.npv(bare)).all()
+    close(formulas.npv(bare) - formulas.npv(granted), formulas.equity_granted(granted))
+    vested = with_them.position["equity_expense"].sum(axis=(0, 1))
+    assert (vested <= with_them.position["equity_granted"].sum(axis=(0, 1))).all()
 
 
 def test_equity_is_expensed_most_at_first(folder):

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -132,8 +133,8 @@ def read_objectives(project: Path) -> Objectives:
     """The objectives of a study; raises Refusal with every problem and its place.
 
     Refused are a file that lacks, unknown keys and leaves, numbers without unit or source, a number
-    that is a range, quarters that do not add up to the year, a leaf named twice, and an `at_risk`
-    that is not below `on_track`.
+    that is a range, quarters that do not add up to the year, a leaf named twice, levels of
+    stretch that do not rise, and an `at_risk` that is not below `on_track`.
     """
     files = ParameterFiles(Path(project))
     document = files.read(FILE)
@@ -164,6 +165,11 @@ def _contradictions(declared: Objectives) -> Iterable[Problem]:
     except Infeasible as gap:
         at = ("objective", "quarters", int(gap.leaf[1]) - 1)
         yield declared.problem(at, f"{gap.leaf}: {gap.message}", "sum")
+    levels = [e.median for e in declared.objective.stretch]
+    for number, (one, other) in enumerate(pairwise(levels), start=1):
+        if not one < other:
+            message = f"must be above the level before it, which is {one:g}"
+            yield declared.problem(("objective", "stretch", number), message, "inconsistent")
     seen: dict[str, str] = {}
     for name, result in declared.objective.key_results.items():
         if result.leaf in seen:

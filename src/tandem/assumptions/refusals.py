@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SHOWN_LENGTH = 60
+SHOWN_PATH = 160  # a path may be long, and its end names the term
 SHOWN_NAMES = 12
 SHOWN_PROBLEMS = 200
 
@@ -76,7 +77,7 @@ class Problem:
         """One line: place, path, message, what was found, what is allowed, the nearest name."""
         text = f"{self.place} "
         if self.path:
-            text += f"{shown(self.path)}: "
+            text += f"{shown(self.path, SHOWN_PATH)}: "
         text += self.message
         if self.found:
             text += f", found {shown(self.found)}"
@@ -113,11 +114,11 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def shown(value: object) -> str:
+def shown(value: object, length: int = SHOWN_LENGTH) -> str:
     """A found value as one short line without control characters."""
     text = value if isinstance(value, str) else repr(value)
-    if len(text) > SHOWN_LENGTH:
-        text = text[: SHOWN_LENGTH - 3] + "..."
+    if len(text) > length:
+        text = text[: length - 3] + "..."
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -243,7 +243,8 @@ def _check_range(row: Row) -> None:
     low, high = (float(v) for v in units.convert(np.array([low, high]), row.written, row.unit))
     if _inside(low, high, row):
         return
-    message = f"{_span(low, high)} {row.unit} is outside the plausible {_span(row.low, row.high)}"
+    unit = "" if row.unit == "1" else f" {row.unit}"
+    message = f"{_span(low, high)}{unit} is outside the plausible {_span(row.low, row.high)}"
     row.fault(row.shape, message=message + _slip(low, high, row), code="out-of-range")
 
 

@@ -46,14 +46,14 @@ def answer(study: "Study") -> Answer:
         "part": names[heaviest],
         "size": numbers.decimal(float(np.median(found[heaviest])), 3),
         "year": source.PLAN_YEAR,
-        "risk": _signed(float(np.median(risk)), lang),
-        "low": _signed(float(np.quantile(risk, 0.1)), lang),
-        "high": _signed(float(np.quantile(risk, 0.9)), lang),
+        "risk": _signed(float(np.median(risk))),
+        "low": _signed(float(np.quantile(risk, 0.1))),
+        "high": _signed(float(np.quantile(risk, 0.9))),
     }
     return Answer(
         headline=_(
-            "{part} moves engagement most in {year}: by {size} points; the risk that people leave "
-            "changes by {risk} with pay and engagement.",
+            "What moves engagement most in {year}: {part}, by {size} points; the risk that people "
+            "leave changes by {risk} with pay and engagement.",
             **words,
         ),
         range=_("In 80 of 100 simulated futures that risk changes by {low} to {high}.", **words),
@@ -84,7 +84,7 @@ def parts(study: "Study") -> Chart:
     words = {"low": names[order[0]], "high": names[order[-1]], "year": source.PLAN_YEAR}
     return intervals(
         "engagement-parts",
-        _("{low} weighs on engagement, {high} lifts it", **words),
+        _("Weighs most on engagement: {low}; lifts it most: {high}", **words),
         _(
             "Parts of engagement in {year} against 2026, P10 to P90 of the simulated futures with the "
             "median. {low} lowers it most, {high} raises it most.",
@@ -164,7 +164,7 @@ def leaving(study: "Study") -> Table:
 
 
 def programmes(study: "Study") -> Table:
-    """Culture programmes at the end of the plan year: coverage, money, and what they add."""
+    """Culture programmes at the end of the plan year: coverage, money, what is added to 2026."""
     _, lang = translator(study.language), study.language
     company = study.assumptions.base
     end = units.year_slice(source.PLAN_YEAR).stop - 1
@@ -177,7 +177,8 @@ def programmes(study: "Study") -> Table:
         if programme.cost is not None:
             cost = coverage * source.median_in(study, f"{path}.cost", end) * heads
         effects = {
-            effect: coverage * source.median_in(study, f"{path}.{effect}", end)
+            effect: (coverage - programme.coverage.median)
+            * source.median_in(study, f"{path}.{effect}", end)
             if getattr(programme, effect) is not None
             else 0.0
             for effect in EFFECTS
@@ -192,7 +193,11 @@ def programmes(study: "Study") -> Table:
         )
     return table(
         "programmes",
-        _("Culture programmes at the end of {year}, at their coverage", year=source.PLAN_YEAR),
+        _(
+            "Culture programmes at the end of {year}: coverage and cost in all, what coverage adds "
+            "against 2026",
+            year=source.PLAN_YEAR,
+        ),
         pd.DataFrame(rows),
         [
             Column("programme", _("Programme")),
@@ -279,5 +284,6 @@ def _by_position(array: object) -> np.ndarray:
     return np.asarray(array.transpose("month", "position", "draw").values, dtype=np.float64)  # type: ignore[attr-defined]  # loaded lazily, typed as Any
 
 
-def _signed(value: float, language: str) -> str:
-    return ("+" if value > 0 else "") + numbers.amount("share", value, language)
+def _signed(value: float) -> str:
+    text = f"{numbers.decimal(100.0 * value, 1)} %"
+    return ("" if text.startswith(("−", "-")) else "+") + text

@@ -87,16 +87,16 @@ def answer(of: Objective) -> Answer:
 def _facts(of: Objective) -> tuple[tuple[str, str], ...]:
     _, lang = translator(of.study.language), of.study.language
     found = of.found
-    strongest = max(found.shares, key=lambda s: s.mean)
-    drag = min(found.shares, key=lambda s: s.mean)
+    strongest = max(found.shares, key=lambda s: s.median)
+    drag = min(found.shares, key=lambda s: s.median)
     return (
         (_("All key results together"), numbers.of_100(found.given.all_results, lang)),
         (
             _("First orders in all orders of 2026"),
             numbers.amount("share", found.first_orders, lang),
         ),
-        (_("Adds most to sales"), _named(strongest.leaf, strongest.mean, lang)),
-        (_("Takes most from sales"), _named(drag.leaf, drag.mean, lang)),
+        (_("Adds most to sales"), _named(strongest.leaf, strongest.median, lang)),
+        (_("Takes most from sales"), _named(drag.leaf, drag.median, lang)),
     )
 
 

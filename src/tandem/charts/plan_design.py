@@ -57,11 +57,11 @@ def answer(study: "Study", trial: Trial, bound: Bound) -> Answer:
     if chosen is None:
         headline = _("{people}: no design keeps within budget and fairness bound.", **words)
     elif chosen is own:
-        headline = _("{people}: “{plan}” is the best design within the bounds.", **words)
+        headline = _("{people}: {plan} is the best design within the bounds.", **words)
     else:
         gain = plan_design.differences(chosen, own)["npv"]
         headline = _(
-            "{people}: “{best}” would be worth {gain} more than “{plan}”, within the bounds.",
+            "{people}: {best} would be worth {gain} more than {plan}, within the bounds.",
             best=_name(study, chosen.design),
             gain=numbers.amount("money", gain.mean, lang),
             **words,
@@ -79,7 +79,8 @@ def answer(study: "Study", trial: Trial, bound: Bound) -> Answer:
                 numbers.of_100(plan_design.over_budget(own, bound.budget), lang),
             ),
             (_("Unequal pay at equal plan"), numbers.decimal(float(own.dispersion.mean()), 2)),
-            (_("Designs tried"), numbers.amount("count", len(trial.outcomes), lang)),
+            (_("Budget"), numbers.amount("money", bound.budget, lang)),
+            (_("Unequal pay at most"), numbers.decimal(bound.dispersion, 2)),
         ),
     )
 
@@ -90,7 +91,7 @@ def outcomes(study: "Study", trial: Trial, bound: Bound) -> Table:
     chosen = plan_design.best(trial.outcomes, bound)
     rows = [
         {
-            "design": f"{number}  {_name(study, one.design)}",
+            "design": f"{number}. {_name(study, one.design)}",
             "fixed": float(one.fixed_cost.mean()),
             "cost": float(one.cost.mean()),
             "sales": float(one.sales.mean()),
@@ -105,7 +106,12 @@ def outcomes(study: "Study", trial: Trial, bound: Bound) -> Table:
     ]
     return table(
         "designs",
-        _("Designs on the same futures, means"),
+        _(
+            "Designs on the same futures, means; within the bounds: pay of {budget}, unequal pay of "
+            "{unequal} at most",
+            budget=numbers.amount("money", bound.budget, lang),
+            unequal=numbers.decimal(bound.dispersion, 2),
+        ),
         pd.DataFrame(rows),
         [
             Column("design", _("Design")),
@@ -154,7 +160,7 @@ def against(study: "Study", trial: Trial, plans: Sequence[str]) -> Table | None:
     return table(
         "against",
         _(
-            "“{own}” against “{other}”, on the same futures",
+            "{own} against {other}, on the same futures",
             own=_name(study, trial.own.design),
             other=_name(study, other.design),
         ),
@@ -200,10 +206,10 @@ def frontier(study: "Study", trial: Trial) -> Chart:
 
     return draw(
         "pay-frontier",
-        _("“{design}” brings most: {most} for {cost} of pay", **words),
+        _("{design} brings most: {most} for {cost} of pay", **words),
         _(
             "Designs of pay by cost: contribution of the market to 2029, and attrition of 2027. "
-            "“{design}” brings most: {most} for {cost} of pay. The numbers are those of the table.",
+            "{design} brings most: {most} for {cost} of pay. The numbers are those of the table.",
             **words,
         ),
         data,
@@ -236,15 +242,21 @@ def _dots(
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     if percent:
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _p: f"{100 * v:.0f} %"))
+        axes.yaxis.set_major_formatter(FuncFormatter(_percent))
+
+
+def _percent(value: float, _position: object = None) -> str:
+    """The label of a tick that is a share, with the decimals that it has."""
+    return f"{numbers.tick(100.0 * value)} %"
 
 
 def _name(study: "Study", design: Design) -> str:
     _, lang = translator(study.language), study.language
     plan = str(getattr(plan_of(study.assumptions, design.plan).label, lang))
     if design.commission is None:
-        return plan
-    return _("{share} commission", share=numbers.amount("share", design.commission, lang))
+        return _("“{plan}”", plan=plan)
+    share = f"{numbers.tick(100.0 * design.commission)} %"
+    return _("“{plan}” at {share} commission", plan=plan, share=share)
 
 
 def _verdict(study: "Study", one: Outcome, chosen: Outcome | None, bound: Bound) -> str:

@@ -9,10 +9,10 @@ Who may import it: the modules of `tandem.cli`.
 
 from pathlib import Path
 
-from tandem.batch.notebook import BadNotebook, read_source
 from tandem.batch.resolution import find_study, resolve_anew
 from tandem.cli.exits import Exit
 from tandem.cli.running import Report
+from tandem.cli.soundness import problems_of
 from tandem.results.shelf import replace_file
 
 __all__ = ["check_study", "write_schema"]
@@ -23,64 +23,29 @@ def check_study(start: Path | None) -> Report:
 
     Raises nothing for what is wrong there.
     """
-    from tandem.assumptions.objectives import FILE as OBJECTIVES
-    from tandem.assumptions.plan import FILE as PLAN
     from tandem.assumptions.refusals import Refusal
-    from tandem.study import load_study
-    from tandem.study.frontmatter import front_matter
-    from tandem.study.objectives import declared
-    from tandem.study.plans import read_plans
-    from tandem.study.questions import offers
-    from tandem.study.review import records
 
     project = find_study(start)
-    problems: list[str] = []
     try:
         resolution = resolve_anew(project, ())
     except Refusal as refusal:
-        return _problems(str(refusal).splitlines())
-    entries = [str(entry["file"]) for entry in resolution.settings["notebooks"]]
-    for file in entries:
-        try:
-            read_source(project / "notebooks" / file)
-            front_matter(project / "notebooks" / file)
-        except (BadNotebook, ValueError) as problem:
-            problems.append(f"notebooks/{file}: {problem}")
-        except Refusal as refusal:
-            problems += [f"notebooks/{line}" for line in str(refusal).splitlines()]
-    if resolution.settings["review"] is not None:
-        try:
-            records(load_study(project=project))
-        except Refusal as refusal:
-            problems += str(refusal).splitlines()
-    if (project / OBJECTIVES).exists():
-        try:
-            declared(load_study(project=project))
-        except Refusal as refusal:
-            problems += str(refusal).splitlines()
-    try:
-        offers(load_study(project=project))
-    except Refusal as refusal:
-        problems += str(refusal).splitlines()
-    if (project / PLAN).exists():
-        try:
-            read_plans(project)
-        except Refusal as refusal:
-            problems += str(refusal).splitlines()
+        return _refused(str(refusal).splitlines())
+    problems = problems_of(project, resolution)
     if problems:
-        return _problems(problems)
+        return _refused(problems)
     counts = {
         "scenarios": len(resolution.scenarios),
         "assumptions": len(resolution.register),
-        "notebooks": len(entries),
+        "notebooks": len(resolution.settings["notebooks"]),
     }
     good = ", ".join(f"{count} {name}" for name, count in counts.items())
     return Report(Exit.GOOD, [f"all good: {good}"], {"problems": [], **counts})
 
 
-def _problems(problems: list[str]) -> Report:
-    lines = [*problems, f"{len(problems)} problems"]
-    return Report(Exit.REFUSED, lines, {"problems": problems})
+def _refused(problems: list[str]) -> Report:
+    """What is wrong, line by line, and how much."""
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    return Report(Exit.REFUSED, [*problems, count], {"problems": problems})
 
 
 def write_schema(start: Path | None) -> Report:

@@ -57,7 +57,7 @@ def explain(error: BaseException) -> tuple[Exit, list[str]]:
         (OSError, Exit.INTERNAL),
     ]
     if isinstance(error, Failure):
-        return error.code, [str(error)]
+        return error.code, str(error).splitlines()
     if isinstance(error, KeyboardInterrupt):
         return Exit.INTERRUPTED, ["interrupted; what had been done is kept"]
     for kind, code in kinds:

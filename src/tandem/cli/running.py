@@ -22,6 +22,7 @@ from tandem.batch.resolution import Resolution, find_study, resolve
 from tandem.batch.run import RunResult, locked, run, workers_by_default
 from tandem.cli.exits import Exit, Failure, explain
 from tandem.cli.progress import listener
+from tandem.cli.soundness import problems_of
 
 if TYPE_CHECKING:
     from tandem.site import PublishResult
@@ -90,12 +91,16 @@ def dry_run(request: Request) -> Report:
 
 
 def run_study(request: Request) -> Report:
-    """Run what is due, publish if asked, and report."""
+    """Run what is due, publish if asked, and report; raises Failure, and runs nothing, where `check` would refuse."""
     os.environ.update(ONE_THREAD)  # for what this process computes, as for its workers
     project = find_study(request.project)
     with locked(project):
         resolution = resolve(project, request.overrides)
         choice = request.choice(resolution.settings)
+        ledger = Ledger(project / "build" / "cache" / "ledger.json")
+        due = make_plan(project, resolution, choice, ledger).due
+        if due and (problems := problems_of(project, resolution)):
+            raise Failure(Exit.REFUSED, "\n".join(problems))
         workers = request.workers or workers_by_default()
         with listener() as told:
             result = run(project, resolution, choice, workers=workers, listener=told)

@@ -30,7 +30,7 @@ class PayBill:
     ``fixed`` with the month, ``commission`` the month after, ``bonus`` by quarter, ``yearly`` by year;
     ``deferred`` is earned now and paid as ``due`` (LATEST, d) says, this month first. ``expense`` is the
     month's part of equity granted so far, never paid; ``vesting`` (LATEST, p, d) that of what is granted
-    now. Both are without rows where no plan has such pay.
+    now, ``due`` and it without rows where no plan has such pay. ``granted`` is its fair value at grant.
     """
 
     fixed: Array
@@ -39,6 +39,7 @@ class PayBill:
     yearly: Array
     deferred: Array
     expense: Array
+    granted: Array
     due: Array
     vesting: Array
     social: Array
@@ -103,6 +104,7 @@ def pay_bill(
         yearly=total * payout.yearly,
         deferred=total * payout.deferred,
         expense=np.broadcast_to(expense, total.shape),
+        granted=total * payout.equity,
         due=due,
         vesting=vesting,
         social=finance.social_cost(heads, (f.social_rate[city], f.fund_rate[city]), bases),

@@ -102,6 +102,7 @@ def record(
         pay_fixed=bill.fixed,
         pay_variable=bill.variable + bill.expense,
         equity_expense=bill.expense,
+        equity_granted=bill.granted * (1.0 - ruined),
         social_cost=bill.social,
         need_ratio=before["need_ratio"],
     )

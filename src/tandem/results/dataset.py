@@ -77,6 +77,7 @@ POSITION: Mapping[str, tuple[str, str, str]] = {
     "pay_fixed": ("CNY/month", "Fixed pay", "固定薪酬"),
     "pay_variable": ("CNY/month", "Variable pay", "浮动薪酬"),
     "equity_expense": ("CNY/month", "Equity expensed within variable pay", "浮动薪酬中的股权费用"),
+    "equity_granted": ("CNY/month", "Fair value of equity granted", "授予股权的公允价值"),
     "social_cost": ("CNY/month", "Social insurance and housing fund", "社保与公积金"),
 }
 SOURCE: Mapping[str, tuple[str, str, str]] = {

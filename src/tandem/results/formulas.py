@@ -86,9 +86,20 @@ def customers_met(run: Run) -> Array:
 
 
 def npv(run: Run) -> Array:
-    """Free cash flow and the surviving customers, discounted, CNY."""
+    """Free cash flow and the surviving customers, less equity granted, discounted, CNY."""
     flows = finance.present_value(run.actual.company["free_cash_flow"], run.discount)
-    return flows + run.actual.terminal_value + released_capital(run)
+    return flows + run.actual.terminal_value + released_capital(run) - equity_granted(run)
+
+
+def equity_granted(run: Run) -> Array:
+    """Fair value of equity granted to people, discounted, CNY: what present owners give away.
+
+    Counted at grant and once: neither the expense nor later dilution comes on top. Source: Damodaran, A.
+    (2005), Employee stock options (ESOPs) and restricted stock: valuation effects and consequences,
+    where options granted are a cost to the owners there are.
+    """
+    granted = run.actual.position["equity_granted"].sum(axis=1)
+    return finance.present_value(granted, run.discount)
 
 
 def released_capital(run: Run) -> Array:

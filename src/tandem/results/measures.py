@@ -53,9 +53,9 @@ _ROWS = (
         "npv", "CNY", words("Net present value", "净现值"),
         words(
             "Free cash flow from October 2026 to December 2029, the working capital that "
-            "then comes back, and the margin of the customers alive at the end, discounted "
-            "at the real rate to 1 October 2026",
-            "2026年10月至2029年12月的自由现金流,加期末收回的营运资金与期末存量客户毛利,按实际折现率折至2026年10月1日",
+            "then comes back, and the margin of the customers alive at the end, less the "
+            "fair value of equity granted, discounted at the real rate to 1 October 2026",
+            "2026年10月至2029年12月的自由现金流,加期末收回的营运资金与期末存量客户毛利,减授予股权的公允价值,按实际折现率折至2026年10月1日",
         ),
         3, "higher", "amount", f.npv,
     ),
@@ -76,6 +76,15 @@ _ROWS = (
             "2029年末应收与存货减应付,次月收回,折至2026年10月1日",
         ),
         3, "neither", "amount", f.released_capital,
+    ),
+    Measure(
+        "equity_granted", "CNY", words("Equity granted to people", "授予员工的股权"),
+        words(
+            "Fair value at grant of options given to people until December 2029, borne by the "
+            "owners there are and not paid in cash, discounted to 1 October 2026",
+            "2029年12月前授予员工期权在授予日的公允价值,由现有股东承担、不付现金,折至2026年10月1日",
+        ),
+        3, "lower", "amount", f.equity_granted,
     ),
     Measure(
         "sales_2027", "CNY/year", words("Sales of 2027", "2027年销售额"),

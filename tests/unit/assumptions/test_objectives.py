@@ -96,6 +96,7 @@ def test_an_objective_is_a_choice_not_a_belief(project):
         ("  turnover:", "  turn_over:", "did you mean turnover?"),
         ("owner: recruiting", "owner: recruitment", "did you mean recruiting?"),
         ("by: month", "by: week", "month, quarter"),
+        ("- {fixed: 0.9,", "- {fixed: 0.6,", "must be above the level before it, which is 0.7"),
         ("schema: 1\n", "schema: 2\n", "must say `schema: 1`"),
     ],
 )

@@ -49,6 +49,10 @@ OPTIONS = """  stock_options:
     multiple: {fixed: 2, unit: "1"}
     wealth: {fixed: 1, unit: "1"}
 """
+CLAWBACK = """  clawback:
+    share: {fixed: 0.5, unit: share}
+    undone: {fixed: 0.1, unit: share}
+"""
 
 
 def study(folder: Path, plan: str) -> Path:
@@ -73,7 +77,19 @@ def study(folder: Path, plan: str) -> Path:
             11,
             "tiers are out of order",
         ),
+        (COMMISSION, "    cap:", '    tier: {fixed: 2, unit: "1"}\n    cap:', 11, "together with tier_rate"),
+        (COMMISSION, "    cap:", '    tier_rate: {fixed: 2, unit: "1"}\n    cap:', 11, "together with tier,"),
+        (BONUS, "  kpi_bonus:", CLAWBACK + "  kpi_bonus:", 7, "no effect without commission"),
+        (COMMISSION, "cap: {fixed: 2.5,", "cap: {triangular: [0.5, 1.5, 2.5],", 11, "under the quota"),
         (BONUS + OPTIONS, "vesting: {fixed: 3", "vesting: {fixed: 7", 16, "past expiry"),
+        (BONUS + OPTIONS, "vesting: {fixed: 3", "vesting: {triangular: [1, 3, 7]", 16, "6 years at most"),
+        (
+            BONUS + OPTIONS,
+            "rate: {fixed: 0.02, unit: 1/year}\n    volatility: {fixed: 0.4",
+            "rate: {fixed: 0.2, unit: 1/year}\n    volatility: {triangular: [0.05, 0.1, 0.2]",
+            17,
+            "0.173 apart at most",
+        ),
         (BONUS + OPTIONS, "years: {fixed: 6, unit: year}", "years: {fixed: 9, unit: year}\n    treshold: {fixed: 1, unit: year}", 16, "unknown"),
         (BONUS, "kpi_bonus", "kpi_bonuss", 7, "unknown"),
     ],

@@ -71,3 +71,10 @@ def test_what_was_found_cannot_speak_to_the_terminal():
 def test_nearest(name, expected):
     """Slips of case, of dashes and of single letters are recognised; nothing is forced."""
     assert nearest(name, ["quota", "base_pay", "heads"]) == expected
+
+
+def test_the_term_that_is_wrong_is_named_however_deep_it_stands():
+    """A path of five parts is told to its end, by which the reader finds the term."""
+    path = "incentives.low_base_high_commission.components.commission.accelerator"
+    told = str(Problem.at(Place("params/base/a.yaml", 16, 3), path, "is missing", code="x"))
+    assert f"{path}: is missing" in told

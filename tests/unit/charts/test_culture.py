@@ -4,7 +4,7 @@ import pytest
 from tests.fixtures.tiny_study import REPOSITORY
 
 from tandem import load_study
-from tandem.charts import culture, payouts, plan_design
+from tandem.charts import culture, numbers, payouts, plan_design
 from tandem.study import Study
 from tandem.study.plan_design import Trial, try_plans
 
@@ -57,6 +57,8 @@ def test_programmes_and_what_they_are_worth(study: Study) -> None:
     found = culture.worth(study)
     assert found is not None and len(found.data) == 4
     nothing = load_study("do-nothing", project=REPOSITORY, draws=4, seed=3)
+    effects = culture.programmes(nothing).data.iloc[:, 3:]
+    assert (effects == 0.0).all(axis=None), "coverage of 2026 adds nothing to 2026"
     assert culture.worth(nothing) is None
 
 
@@ -69,9 +71,19 @@ def test_the_design_page_names_the_best_within_the_bounds(study: Study, trial: T
     )
     table = plan_design.outcomes(study, trial, wide)
     assert len(table.data) == len(trial.outcomes)
+    budget = numbers.amount("money", wide.budget, study.language)
+    assert budget in table.title and budget in str(plan_design.answer(study, trial, wide))
+    third = table.data.iloc[2, 0]
+    assert third.startswith("3. “") and "0 %" in third and "30 %" not in third
     assert list(plan_design.frontier(study, trial).data.iloc[:, 1]) == pytest.approx(
         [one.cost.mean() for one in trial.outcomes]
     )
+
+
+def test_a_tick_between_whole_percentages_says_so() -> None:
+    """Labels of an axis are the values at which its ticks stand."""
+    labels = [plan_design._percent(share) for share in (0.45, 0.475, 0.5, 0.525)]
+    assert labels == ["45 %", "47.5 %", "50 %", "52.5 %"]
 
 
 def test_the_present_plan_is_compared_with_another_and_not_with_itself(

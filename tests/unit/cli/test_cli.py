@@ -127,6 +127,10 @@ def test_check_holds_the_key_results_against_the_target(tmp_path: Path) -> None:
     done = call("check", "--project", study)
     assert done.exit_code == 2
     assert "objectives.yaml" in done.stdout and "would make it add up" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 problem"
+    tried = call("run", "do-nothing", "--project", study)
+    assert tried.exit_code == 2 and "would make it add up" in tried.stderr
+    assert not (study / "build" / "store").exists(), "nothing was simulated"
     objectives.unlink()
     assert call("check", "--project", study).exit_code == 0
 

@@ -34,6 +34,7 @@ PER_POSITION = {
     "required_heads": (120.0, 8.0),
     "pay_fixed": (1e6, 0.2e6),
     "pay_variable": (0.25e6, 0.05e6),
+    "equity_granted": (0.0, 0.0),
 }
 COMPANY = {
     "cash": 60e6,

@@ -61,6 +61,14 @@ def test_value_is_all_cash_flow_customers_and_capital_released():
     assert value("released_capital", run) == pytest.approx(11e6)
 
 
+def test_equity_granted_is_taken_from_the_value_of_the_owners():
+    """Options of a million a month cost present owners as much as a million of cash would."""
+    granted, paid = a_run(equity_granted=0.5e6), a_run(free_cash_flow=0.0)
+    assert value("equity_granted", granted) == pytest.approx(HORIZON * 1e6)
+    assert compute(granted)["npv"] == pytest.approx(compute(paid)["npv"])
+    assert value("equity_granted", a_run()) == 0.0
+
+
 def test_a_discount_lowers_value_by_the_month_in_which_money_comes():
     """Money of the first month end is discounted once; capital comes back after the last month."""
     first = np.zeros((HORIZON, 1))

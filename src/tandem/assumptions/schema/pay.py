@@ -10,6 +10,7 @@ is a ``Component``. The module's name is its key in the files.
 
 import inspect
 import pkgutil
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
@@ -103,23 +104,57 @@ def median_component(plan: PayPlan, component: str) -> Component | None:
     )
 
 
+def corners(plan: PayPlan, component: str) -> Component | None:
+    """A component of a plan with its terms at every combination of their ranges' ends, (1, corner)."""
+    given = plan.terms(component)
+    if given is None:
+        return None
+    ends = [np.unique(np.clip(e.span, *e.plausible)) for e in given.values()]
+    every = np.stack([axis.ravel() for axis in np.meshgrid(*ends)])
+    values = {name: value[None] for name, value in zip(given, every, strict=True)}
+    return pay_components()[component].of(**values)
+
+
+def _faults(plan: PayPlan, key: str) -> Iterator[tuple[str, str, object]]:
+    """Terms that do not go together: the term, why, and what was found, at the medians or the ends."""
+    given, told = plan.terms(key) or {}, set()
+    for component in (median_component(plan, key), corners(plan, key)):
+        for field, message in component.faults() if component is not None else ():
+            if field not in told:
+                uncertain = field in given and given[field].uncertain
+                yield field, message, given[field].text if uncertain else _at(component, field)
+            told.add(field)
+    together = pay_components()[key].together
+    if missing := [name for name in together if name not in given]:
+        for name in together:
+            if name in given:
+                yield name, f"goes together with {', '.join(missing)}, which is missing", ""
+    needed = pay_components()[key].needs
+    if needed and plan.terms(needed) is None:
+        yield "", f"has no effect without {needed}, which this plan does not have", ""
+
+
+def _at(component: Component | None, field: str) -> float:
+    return float(getattr(component, field)[0, 0])
+
+
 def plan_problems(plans: dict[str, PayPlan], places: Places) -> list[Problem]:
-    """Terms that do not go together, component by component, and shares that do not add up."""
+    """Terms that do not go together, component by component, and shares that do not add up.
+
+    Ranges are looked at to their ends: no draw may hold what the files may not say.
+    """
     found = []
     for name, plan in plans.items():
         path = f"incentives.{name}.components"
         shares: dict[str, float] = {}
         for key, kind in pay_components().items():
-            component = median_component(plan, key)
-            if component is None:
-                continue
-            for field, message in component.faults():
-                value = float(getattr(component, field)[0, 0])
-                found.append(
-                    places.problem(f"{path}.{key}.{field}", message, code="terms", found=value)
-                )
             given = plan.terms(key)
-            if kind.of_target and given is not None:
+            if given is None:
+                continue
+            for field, message, value in _faults(plan, key):
+                at = f"{path}.{key}.{field}".rstrip(".")
+                found.append(places.problem(at, message, code="terms", found=value))
+            if kind.of_target:
                 shares[key] = given["share"].median
         if abs(sum(shares.values()) - 1.0) > TOLERANCE:
             where = f"{path}.{next(iter(shares))}.share" if shares else path

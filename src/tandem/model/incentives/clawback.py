@@ -24,6 +24,7 @@ class Clawback(Component):
     label: ClassVar[tuple[str, str]] = ("Clawback", "提成追回")
     paid: ClassVar[Paid] = "next_month"
     months: ClassVar[float] = 1.0
+    needs: ClassVar[str] = "commission"
 
     share: Array = term("share", "Commission taken back", "追回的提成占比", 0, 1, nothing=0)
     undone: Array = term(

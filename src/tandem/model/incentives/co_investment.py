@@ -20,12 +20,15 @@ class CoInvestment(Component):
     Per unit of attainment above ``hurdle`` a stake earns ``leverage`` times itself, below it loses as
     much, ``loss`` of the stake at most. Who leaves (``leaving`` a year) within ``held`` months gets the
     stake back less its loss and ``kept`` of its gain. The stake itself is held apart from our cash:
-    the component is gain and loss alone, and pay falls where a project loses.
+    the component is gain and loss alone, and pay falls where a project loses. The project's results are
+    those of all who work on it; who expects to lose by it, risk counted, does not invest.
     """
 
     label: ClassVar[tuple[str, str]] = ("Co-investment", "项目跟投")
     paid: ClassVar[Paid] = "later"
     months: ClassVar[float] = 12.0
+    personal: ClassVar[bool] = False
+    voluntary: ClassVar[bool] = True
 
     stake: Array = term("share", "Stake over target pay", "跟投金额占目标薪酬比例", 0, 1, nothing=0)
     leverage: Array = term(

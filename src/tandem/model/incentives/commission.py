@@ -25,6 +25,7 @@ class Commission(Component):
     months: ClassVar[float] = 1.0
     of_target: ClassVar[bool] = True
     in_minimum: ClassVar[bool] = True
+    together: ClassVar[tuple[str, ...]] = ("tier", "tier_rate")
 
     share: Array = term("share", "Commission at quota", "达成定额时提成占比", 0, 1, nothing=0)
     threshold: Array = term(
@@ -87,6 +88,9 @@ class Commission(Component):
     def faults(self) -> Iterator[tuple[str, str]]:
         """Tiers out of order, and a cap under quota."""
         if (self.cap < 1.0).any():
-            yield "cap", "is under the quota: who meets it would not be paid the target pay"
+            yield (
+                "cap",
+                "is under the quota: who meets it would not be paid the target pay; 1 at least",
+            )
         if (self.tier < NEVER).any() and ((self.tier <= 1.0) | (self.tier >= self.cap)).any():
             yield "tier", "tiers are out of order: it must lie above quota (1) and below the cap"

@@ -53,6 +53,9 @@ class Component:
     ``paid`` says when: ``now`` with the month, ``next_month``, at the end of the ``quarter`` or the
     ``year``, ``later`` by ``schedule``, or never in cash (``equity``). ``months`` is the period over
     which results are averaged, ``kpi`` whose they are; ``ranked`` ones count over the mean of all.
+    A ``voluntary`` one people decline where it makes their pay worth less to them.
+    ``personal`` results are one's own, nothing while one ramps up, where they are sales.
+    Terms ``together`` are given all or none; without the component it ``needs`` one has no effect.
     ``of_target`` marks a ``share`` of target pay: the shares of a plan add
     up to one. ``in_minimum`` marks pay that counts towards the minimum wage.
     """
@@ -66,6 +69,10 @@ class Component:
     of_target: ClassVar[bool] = False
     in_minimum: ClassVar[bool] = False
     ranked: ClassVar[bool] = False
+    personal: ClassVar[bool] = True
+    voluntary: ClassVar[bool] = False
+    together: ClassVar[tuple[str, ...]] = ()
+    needs: ClassVar[str] = ""
 
     @classmethod
     def terms(cls) -> dict[str, Term]:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tandem.model.incentives.component import Component, Paid, term
-from tandem.model.incentives.curve import PayCurve, floored
 from tandem.model.types import Array
 
 
 @dataclass(frozen=True, slots=True)
 class Guarantee(Component):
-    """``share`` of target pay, (p, d), while a person ramps up."""
+    """``share`` of target pay, (p, d), while a person ramps up.
+
+    Bonuses and commission count towards it; what comes on top of target pay does not.
+    """
 
     label: ClassVar[tuple[str, str]] = ("Guarantee while ramping up", "上手期保底")
     paid: ClassVar[Paid] = "next_month"
@@ -23,7 +25,3 @@ class Guarantee(Component):
     def guaranteed(self) -> Array:
         """The share."""
         return self.share
-
-    def topped(self, earned: PayCurve) -> PayCurve:
-        """Pay of one who ramps up: what is earned, never below the share, person by person."""
-        return floored(earned, self.share)

@@ -82,4 +82,7 @@ class KpiBonus(Component):
                 f"weights of the KPIs must add up to 1: they add up to {np.max(total):.6g}",
             )
         if (self.cap < 1.0).any():
-            yield "cap", "is under the target pay: who meets the target would not be paid for it"
+            yield (
+                "cap",
+                "is under the target pay: who meets the target would not be paid for it; 1 at least",
+            )

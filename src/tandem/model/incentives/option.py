@@ -80,6 +80,14 @@ def employee_option(
     return np.asarray(value[0])
 
 
+def steepest(volatility: Array) -> Array:
+    """Interest less dividend, a year, that the lattice of ``employee_options`` can hold at most.
+
+    The mean step must lie between a step down and one up: volatility x sqrt(steps a year).
+    """
+    return volatility * np.sqrt(STEPS_A_YEAR)
+
+
 def employee_options(
     years: Array,
     vesting: Array,

@@ -27,6 +27,7 @@ class PayRise(Component):
     label: ClassVar[tuple[str, str]] = ("Pay rise and promotion", "加薪与晋升")
     paid: ClassVar[Paid] = "now"
     months: ClassVar[float] = 12.0
+    together: ClassVar[tuple[str, ...]] = ("promotion", "promoted")
 
     rise: Array = term("share", "Yearly rise at target", "达标时年度加薪幅度", 0, 0.3, nothing=0)
     slope: Array = term(

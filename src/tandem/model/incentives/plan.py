@@ -8,31 +8,22 @@ simulation and above.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
+from functools import reduce
 
 import numpy as np
-from scipy.special import ndtri
 
-from tandem.model.incentives.attainment import (
-    attained,
-    expected_payout,
-    payout_gain,
-    spread_of_period,
-)
+from tandem.model.incentives.attainment import payout_gain, spread_of_period
 from tandem.model.incentives.component import Component, Paid
 from tandem.model.incentives.curve import PayCurve, floored
 from tandem.model.incentives.deferral import Later
-from tandem.model.incentives.strand import Strand, strands_of
+from tandem.model.incentives.earnings import Earnings
+from tandem.model.incentives.strand import strands_of
 from tandem.model.parameters import IncentiveParameters
 from tandem.model.types import KPIS, TASKS, Array
 
 MONTHLY = 1.0  # months over which base pay and commission are paid
 SELL = TASKS.index("sell")
 SALES = list(KPIS).index("sales")
-# Nodes and weights of Gauss-Hermite quadrature for a standard normal; even quantiles at cliffs.
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
-_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
-_EVEN_NODES = ndtri((np.arange(64) + 0.5) / 64)
-_EVEN_WEIGHTS = np.full(64, 1.0 / 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,48 +99,46 @@ def monthly_curve(plan: PayPlan) -> PayCurve:
     return floored(curve, plan.minimum)
 
 
-def guaranteed_curve(plan: PayPlan, settled: PayCurve) -> PayCurve:
-    """``settled`` monthly pay for those who ramp up: never below what they are guaranteed."""
-    curve = settled
-    for component in plan.components:
-        floor = component.guaranteed()
-        if floor is not None:
-            curve = floored(curve, floor)
-    return curve
+def guaranteed(plan: PayPlan) -> Array:
+    """Share of target pay below which nobody who ramps up is paid, (p, d)."""
+    floors = _given(component.guaranteed() for component in plan.components)
+    return reduce(np.maximum, floors, np.zeros_like(plan.minimum))
 
 
 def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Payout:
     """Mean payout across people, its value and its incentives.
 
-    ``attainment`` (kpi, p, d) are the team's means; ``ramping`` (p, d) the share of people who
-    are guaranteed a draw, which holds person by person. Value: mean x (1 - risk aversion / 2 x
-    cv**2), the certainty equivalent of constant relative risk aversion to second order (Pratt 1964,
-    Econometrica 32), never less than what is paid for certain; cv is that of luck alone, for people
-    know what they are able to do. An award counts at what it is worth to its winners, equity at what
-    it is worth to one who cannot sell it. ``spread`` is that of ability and luck together.
+    ``attainment`` (kpi, p, d) are the means of those who are settled; ``ramping`` (p, d) the share of
+    people who still ramp up, see ``earnings``. Incentives are those of the settled, whose effort they
+    move. For ``value`` people know what they are able to do, so that luck alone is a risk; an award
+    counts at what it is worth to its winners, equity at what it is worth to one who cannot sell it.
+    ``spread`` is that of ability and luck together.
     """
     spread, noise = params.attainment_spread, params.attainment_noise
-    month = spread_of_period(spread, noise, MONTHLY), noise / np.sqrt(MONTHLY)
-    settled = monthly_curve(plan)
-    guaranteed = guaranteed_curve(plan, settled)
-    strands = [
+    monthly = monthly_curve(plan)
+    strands = tuple(
         strand
         for component in plan.components
         if not component.in_minimum
         for strand in strands_of(component, attainment, spread, noise)
-    ]
+    )
+    earned = Earnings(
+        monthly,
+        strands,
+        attainment[SALES],
+        spread_of_period(spread, noise, MONTHLY),
+        noise / np.sqrt(MONTHLY),
+        ramping,
+        guaranteed(plan),
+    ).accepted(params.risk_aversion)
 
-    monthly_pay = (1.0 - ramping) * expected_payout(settled, attainment[SALES], month[0]) + (
-        ramping * expected_payout(guaranteed, attainment[SALES], month[0])
-    )
+    monthly_pay = earned.monthly_pay()
     gain = np.zeros((len(TASKS), *monthly_pay.shape))
-    gain[SELL] = (1.0 - ramping) * payout_gain(settled, attainment[SALES], month[0]) + (
-        ramping * payout_gain(guaranteed, attainment[SALES], month[0])
-    )
+    gain[SELL] = payout_gain(monthly, earned.sales, earned.spread)
     sums: dict[Paid, Array] = {}
     unvalued = np.zeros_like(monthly_pay)
-    for strand in strands:
-        cost, paid = strand.cost, strand.component.paid
+    for strand in earned.strands:
+        cost, paid = earned.cost(strand), strand.component.paid
         sums[paid] = sums.get(paid, np.zeros_like(monthly_pay)) + cost
         gain[strand.task] = gain[strand.task] + strand.gain
         worth = strand.component.worth()
@@ -158,12 +147,6 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     none = np.zeros_like(monthly_pay)
     fixed = sum((c.curve().level for c in plan.components if c.in_minimum), none)
     base = np.asarray(sums.pop("now", none) + fixed)
-    mean = np.asarray(sum(sums.values(), monthly_pay + (base - fixed)))
-    curves = settled, guaranteed
-    deviation = _deviation(curves, strands, ramping, attainment[SALES], month[0], luck=False)
-    risk = _deviation(curves, strands, ramping, attainment[SALES], month[1], luck=True) / mean
-    certain = (1.0 - ramping) * settled.level + ramping * guaranteed.level
-    value = np.maximum(mean * (1.0 - 0.5 * params.risk_aversion * risk**2), certain)
     granted, held, vesting = _equity(plan, params.risk_aversion, none)
     return Payout(
         base=base,
@@ -172,20 +155,20 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
         yearly=sums.get("year", none),
         deferred=sums.get("later", none),
         equity=granted,
-        value=value - unvalued + held,
-        spread=deviation / mean,
+        value=earned.value(params.risk_aversion) - unvalued + held,
+        spread=earned.deviation(luck=False) / earned.mean(),
         recognition=np.asarray(sum(_given(c.recognition() for c in plan.components), none)),
         gain=gain,
-        later=tuple(_later(strands)),
+        later=tuple(_later(earned)),
         vesting=vesting,
     )
 
 
-def _later(strands: list[Strand]) -> Iterator[Later]:
-    for strand in strands:
+def _later(earned: Earnings) -> Iterator[Later]:
+    for strand in earned.strands:
         schedule = strand.component.schedule() if strand.component.paid == "later" else None
         if schedule is not None:
-            yield Later(strand.cost, schedule)
+            yield Later(earned.cost(strand), schedule)
 
 
 def _equity(plan: PayPlan, aversion: Array, none: Array) -> tuple[Array, Array, tuple[Later, ...]]:
@@ -202,33 +185,3 @@ def _equity(plan: PayPlan, aversion: Array, none: Array) -> tuple[Array, Array, 
 
 def _given(found: Iterator[Array | None]) -> Iterator[Array]:
     return (value for value in found if value is not None)
-
-
-def _deviation(
-    curves: tuple[PayCurve, PayCurve],
-    strands: list[Strand],
-    ramping: Array,
-    mean: Array,
-    sigma: Array,
-    luck: bool,
-) -> Array:
-    """Standard deviation of pay over target pay, by quadrature, (p, d).
-
-    ``curves`` are monthly pay and the same with the guarantee, ``mean`` and ``sigma`` attainment of
-    selling in a month; with ``luck``, the other pay spreads by luck alone. One person's rank is the
-    same in every component, so that deviations add up.
-    """
-    settled, guaranteed = curves
-    cliffs = any(c.has_cliffs for c in (*curves, *(s.curve for s in strands)))
-    nodes = (_EVEN_NODES, _EVEN_WEIGHTS) if cliffs else (_NODES, _WEIGHTS)
-    first = np.zeros_like(mean)
-    second = np.zeros_like(first)
-    for node, weight in zip(*nodes, strict=True):
-        reached = attained(mean, sigma, node)
-        pay = (1.0 - ramping) * settled.at(reached) + ramping * guaranteed.at(reached)
-        for s in strands:
-            there = attained(s.mean, s.luck if luck else s.sigma, node)
-            pay = pay + s.weight * s.curve.at(there)
-        first = first + weight * pay
-        second = second + weight * pay * pay
-    return np.sqrt(np.maximum(second - first * first, 0.0))

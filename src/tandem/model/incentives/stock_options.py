@@ -8,7 +8,7 @@ import numpy as np
 
 from tandem.model.incentives.component import Component, Paid, term
 from tandem.model.incentives.deferral import graded_vesting
-from tandem.model.incentives.option import employee_options, held_value
+from tandem.model.incentives.option import employee_options, held_value, steepest
 from tandem.model.types import Array
 
 
@@ -98,6 +98,14 @@ class StockOptions(Component):
     def faults(self) -> Iterator[tuple[str, str]]:
         """Vesting past expiry, or beyond what expense is kept by."""
         if (self.vesting > self.years).any():
-            yield "vesting", "is past expiry: no option could ever be exercised"
+            last = float(np.min(self.years))
+            yield "vesting", f"is past expiry: no option could be exercised; {last:g} years at most"
         elif (self.vesting > 5.0).any():
             yield "vesting", "is beyond five years, over which options are expensed"
+        most = steepest(self.volatility)
+        if (np.abs(self.rate - self.dividend) > most).any():
+            yield (
+                "rate",
+                "is too far from the dividend for so small a volatility, by which no share could be "
+                f"priced: {float(np.min(most)):.3g} apart at most",
+            )

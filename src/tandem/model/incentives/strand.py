@@ -21,6 +21,7 @@ from tandem.model.incentives.component import Component
 from tandem.model.incentives.curve import PayCurve
 from tandem.model.types import KPIS, TASKS, Array
 
+_SALES = list(KPIS).index("sales")
 _TASKS = tuple(TASKS.index(task) for task in KPIS.values())
 
 
@@ -29,7 +30,8 @@ class Strand:
     """``weight`` x ``curve`` of results with mean ``mean`` and log spread ``sigma``, (p, d).
 
     ``luck`` is the part of the spread that a person does not foresee, ``ability`` the lasting one; of
-    what a team achieves ``own`` is one member's; ``task`` is what moves the result.
+    what a team achieves ``own`` is one member's; ``task`` is what moves the result. ``sold`` marks what
+    one sells oneself, which is nothing while one ramps up.
     """
 
     component: Component
@@ -41,6 +43,7 @@ class Strand:
     luck: Array
     ability: Array
     own: Array | float
+    sold: bool
 
     @property
     def cost(self) -> Array:
@@ -51,6 +54,15 @@ class Strand:
     def gain(self) -> Array:
         """What one per cent better results of one's own earn, over target pay, (p, d)."""
         return self.own * (self.weight * payout_gain(self.curve, self.mean, self.sigma))
+
+    @property
+    def untried(self) -> Array:
+        """Pay of who has no result at all, over target pay, (p, d)."""
+        return self.weight * self.curve.at(np.zeros_like(self.mean))
+
+    def paid_ramping(self, deviate: float, luck: bool = False) -> Array:
+        """As ``paid``, of who still ramps up."""
+        return self.untried if self.sold else self.paid(deviate, luck)
 
     def reached(self, rank: float) -> Array:
         """Attainment of people at this rank (0..1) of results, over the mean of all where ranked."""
@@ -92,4 +104,5 @@ def strands_of(
             reached, task = attainment[number], _TASKS[number]
             curve = component.among(reached, sigma)
             mean = np.ones_like(reached) if component.ranked else reached
-            yield Strand(component, task, curve, weight, mean, sigma, luck, ability, own)
+            sold = number == _SALES and component.personal and people is None
+            yield Strand(component, task, curve, weight, mean, sigma, luck, ability, own, sold)

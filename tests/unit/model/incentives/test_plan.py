@@ -6,15 +6,21 @@ from tests.laws.plans import one, part, people
 from tests.unit.model.company import base_inputs
 
 from tandem.assumptions.schema.pay import pay_components
+from tandem.model import products
 from tandem.model.incentives.base_pay import BasePay
 from tandem.model.incentives.commission import Commission
+from tandem.model.incentives.earnings import Earnings
 from tandem.model.incentives.guarantee import Guarantee
 from tandem.model.incentives.kpi_bonus import KpiBonus
-from tandem.model.incentives.plan import PayPlan, assemble, payout
+from tandem.model.incentives.plan import PayPlan, assemble, monthly_curve, payout
+from tandem.model.incentives.strand import strands_of
 from tandem.model.parameters import IncentiveParameters
 from tandem.model.types import KPIS
 
 AT_TARGET = np.ones((3, 1, 1))
+ALL_AT_TARGET = np.ones((len(KPIS), 1, 1))
+SPREADS = np.array([0.3]), np.array([0.4])
+HELD = {"held": 6.0, "leaving": 0.0}
 PEOPLE = people(spread=0.3, noise=0.4, aversion=2.0)
 
 
@@ -84,7 +90,40 @@ def test_those_who_ramp_up_cost_the_guarantee():
         for share in (0.0, 1.0)
     )
     assert (learning.commission > alone.commission).all()
-    assert (learning.base + learning.commission >= 0.9 - 1e-12).all()
+    assert (learning.pay >= 0.9 - 1e-12).all()
+
+
+def test_who_ramps_up_is_paid_for_no_sales_and_shares_what_is_the_customers():
+    """A newcomer earns base pay and what satisfied customers bring; nothing for sales not made."""
+    usual = plan(base=0.4, bonus=0.2, commission=0.4, weights=(0.6, 0.4, 0.0))
+    settled, learning = (payout(usual, PEOPLE, AT_TARGET, one(share)) for share in (0.0, 1.0))
+    assert learning.pay == pytest.approx(0.4 + 0.4 * settled.bonus)
+    assert (settled.pay > 0.95).all()
+    assert (learning.gain == settled.gain).all(), "incentives are those of people who sell"
+
+
+def test_a_guarantee_counts_the_bonus():
+    """With most of target pay in a bonus, who ramps up is paid the guarantee and not both."""
+    given = plan(base=0.22, bonus=0.78, commission=0.0, guarantee=0.95, weights=(1.0, 0.0, 0.0))
+    learning = payout(given, PEOPLE, AT_TARGET, one(1.0))
+    assert learning.pay == pytest.approx(0.95)
+    assert learning.value == pytest.approx(0.95), "it is paid for certain"
+
+
+def test_what_may_be_lost_is_not_certain_and_what_is_promised_is():
+    """The value that no dislike of risk takes away counts a stake at its loss, an allowance in full."""
+    shy = people(spread=0.3, noise=0.4, aversion=500.0)
+    lost = {"stake": 0.3, "leverage": 3.0, "hurdle": 0.1, "loss": 0.5, "cap": 2.0}
+    stake = {**lost, "held": 12.0, "leaving": 0.0, "kept": 1.0}
+    given = with_more(overseas_allowance={"allowance": 0.3}, retention_bonus={**HELD, "share": 0.1})
+    found = payout(given, shy, ALL_AT_TARGET, one(0.0))
+    assert found.value == pytest.approx(0.8 + 0.3 + 0.1)
+    earned = Earnings(
+        monthly_curve(given),
+        tuple(strands_of(pay_components()["co_investment"].of(**_ones(stake)), ALL_AT_TARGET, *SPREADS)),
+        one(1.0), *SPREADS, one(0.0), one(0.0),
+    )  # fmt: skip
+    assert earned.certain() == pytest.approx(0.8 - 0.3 * 0.3)
 
 
 def test_a_plan_too_risky_for_its_people_is_worth_what_is_certain():
@@ -118,19 +157,20 @@ def test_what_no_position_is_offered_is_left_out():
     assert [type(component) for component in found.components] == [BasePay, KpiBonus]
 
 
+def _ones(terms):
+    return {name: one(value) for name, value in terms.items()}
+
+
 def with_more(**more) -> PayPlan:
     """Base pay and a KPI bonus, and one more component by its name in the files."""
     usual = tuple(c for c in plan(base=0.8, commission=0.0).components if c.of_target)
-    added = tuple(
-        pay_components()[name].of(**{k: one(v) for k, v in terms.items()})
-        for name, terms in more.items()
-    )
+    added = tuple(pay_components()[name].of(**_ones(terms)) for name, terms in more.items())
     return PayPlan((*usual, *added), one(0.05))
 
 
 def paid(given: PayPlan, ramping: float = 0.0):
     """What the plan comes to at target."""
-    return payout(given, PEOPLE, np.ones((len(KPIS), 1, 1)), one(ramping))
+    return payout(given, PEOPLE, ALL_AT_TARGET, one(ramping))
 
 
 def test_each_component_is_paid_when_it_says():
@@ -147,6 +187,42 @@ def test_each_component_is_paid_when_it_says():
     assert later.deferred == pytest.approx(one(0.1))
     (queue,) = later.later
     assert queue.schedule[6] == 1.0 and queue.amount == pytest.approx(later.deferred)
+
+
+def test_nobody_invests_at_an_expected_loss():
+    """A project that loses in the mean, or whose risk outweighs its gain, gets no money of people's."""
+    terms = {"stake": 0.2, "leverage": 3.0, "loss": 1.0, "cap": 2.0, "kept": 1.0, **HELD}
+    usual = paid(with_more())
+    for hurdle, invests in ((0.5, True), (1.0, False), (1.4, False)):
+        found = paid(with_more(co_investment={**terms, "hurdle": hurdle}))
+        assert (found.value >= usual.value).all()
+        assert (found.pay != usual.pay) == invests
+        assert (found.deferred > 0.0) == invests and (found.gain[0] > usual.gain[0]) == invests
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"project_bonus": {"prize": 0.1, "milestone": 1.0}},
+        {"innovation_award": {"prize": 0.1, "bar": 1.0}},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+def test_a_project_that_succeeds_is_paid_more_than_one_that_fails(more):
+    """Project bonus and innovation award follow the launch, half of which were planned to succeed."""
+    levels = [products.attainment(one(liked), one(0.5), one(3.0))[0, 0] for liked in (0.0, 1.0)]
+    flop, success = (
+        payout(with_more(**more), PEOPLE, _new_product(level), one(0.0)).pay
+        - payout(with_more(), PEOPLE, _new_product(level), one(0.0)).pay
+        for level in levels
+    )
+    assert (success > flop + 0.03).all()
+
+
+def _new_product(level):
+    found = np.array(ALL_AT_TARGET)
+    found[list(KPIS).index("new_product")] = level
+    return found
 
 
 def test_an_award_counts_at_what_its_winners_would_give():
