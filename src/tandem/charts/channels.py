@@ -22,7 +22,7 @@ from tandem.charts.hiring import FUTURES, Dates, date_words
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 from tandem.study import hiring_dates
-from tandem.study.channels import channel_terms
+from tandem.study.channels import channel_terms, met
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -36,10 +36,8 @@ def channels(study: "Study") -> Table:
     year = units.year_slice(source.PLAN_YEAR)
     asked = source.total(study, "requisitions")[: year.stop]
     month = int(np.argmax(np.median(asked, axis=-1)))
-    slow = np.median(study.results["recruiting_stretch"].values, axis=-1)
-    terms = channel_terms(
-        model_inputs(central(study.assumptions), study.seed), month, float(slow[month])
-    )
+    inputs = model_inputs(central(study.assumptions), study.seed)
+    terms = channel_terms(inputs, met(study, month))
     labels = {
         name: str(getattr(channel.label, study.language))
         for name, channel in study.assumptions.base.channels.items()  # type: ignore[attr-defined]  # the schema's root has channels

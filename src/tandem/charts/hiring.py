@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from tandem import units
 from tandem.charts import bars, numbers, source
@@ -23,6 +24,7 @@ from tandem.charts.components import Answer
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 from tandem.model import recruiting
+from tandem.model.types import STAGES
 from tandem.study import hiring_dates
 from tandem.study.hiring_dates import Delay, Growth, SafeDate
 
@@ -56,11 +58,7 @@ def dates(study: "Study", probability: float = 0.5) -> Dates:
     draws = min(study.draws, FUTURES)
     growing = hiring_dates.growth_positions(study.assumptions)
     delays = hiring_dates.delays(study, draws=draws)
-    ready = {
-        (growth, channel): hiring_dates.safe_lead(study, growth, channel, probability, draws=draws)
-        for growth in growing
-        for channel in _channels(study)
-    }
+    ready = hiring_dates.safe_leads(study, probability, draws=draws)
     safe = hiring_dates.latest_safe(delays, probability) if delays else None
     return Dates(study, probability, growing, delays, safe, ready)
 
@@ -274,12 +272,7 @@ def pipeline(found: Dates) -> Chart:
     """
     study, lang = found.study, found.study.language
     _ = translator(lang)
-    planned = source.planned(study)[:SHOWN_MONTHS].sum(axis=1).astype(float)
-    days = round(units.DAYS_PER_MONTH)
-    openings = np.zeros(days * (SHOWN_MONTHS + 1))
-    openings[days * np.arange(1, SHOWN_MONTHS + 1)] = planned  # set at a review, opened next day
-    stage_days, cv = source.stages(study, SHOWN_MONTHS // 2)
-    by_stage = recruiting.open_by_stage(openings, stage_days, cv)[:, 2 * days - 1 :: days]
+    by_stage = _stages_open(study)
     total = np.median(source.total(study, "open_requisitions"), axis=-1)
     months = np.arange(1, by_stage.shape[1] + 1)
     asked = np.minimum(source.planned(study)[months].sum(axis=1).astype(float), total[months])
@@ -315,6 +308,29 @@ def pipeline(found: Dates) -> Chart:
         language=lang,
         period=_("Month"),
     )
+
+
+def _stages_open(study: "Study") -> NDArray[np.float64]:
+    """Requisitions by stage and month's end, (7, month), each month's in the days they take then.
+
+    A requisition is set at a review and opened next day. Its stages but notice take what the simulation
+    recorded as the days to fill of that review, less notice.
+    """
+    planned = source.planned(study)[:SHOWN_MONTHS]
+    recorded = study.results["days_to_fill"].transpose("month", "position", "draw").values
+    taken = np.median(recorded[:SHOWN_MONTHS], axis=-1)
+    length = round(units.DAYS_PER_MONTH)
+    found = np.zeros((len(STAGES), SHOWN_MONTHS))
+    for month in np.flatnonzero(planned.sum(axis=1)):
+        openings = np.zeros(length * (SHOWN_MONTHS + 1))
+        openings[length * (month + 1)] = planned[month].sum()
+        days, cv = source.stages(study, int(month))
+        own = np.array([name != "notice" for name in STAGES])
+        mean = float(np.average(taken[month], weights=planned[month]))
+        days[own] *= max(mean - float(days[~own].sum()), 0.0) / days[own].sum()
+        by_stage = recruiting.open_by_stage(openings, days, cv)
+        found += by_stage[:, 2 * length - 1 :: length]
+    return found
 
 
 def _channels(study: "Study") -> dict[str, str]:

@@ -30,7 +30,7 @@ from tandem.model import hiring, readiness
 from tandem.model.simulate import norms, simulate
 from tandem.model.types import Array, Inputs, Month
 from tandem.results.measures import compute
-from tandem.study.channels import fill_days
+from tandem.study.channels import fill_days, met
 from tandem.study.decision import Difference, paired
 from tandem.study.simulation import run_of
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Delay", "Growth", "SafeDate", "delay_frame", "delays", "growth_positions", "latest_opening",
-    "latest_safe", "ready_by_lead", "safe_lead",
+    "latest_safe", "ready_by_lead", "safe_lead", "safe_leads",
 ]  # fmt: skip
 
 SHARE_PRODUCTIVE = (
@@ -204,59 +204,83 @@ def latest_safe(table: Sequence[Delay], probability: float) -> SafeDate:
 
 
 def ready_by_lead(
-    study: Study, growth: Growth, channel: str, days: Sequence[int], *, draws: int | None = None
+    study: Study,
+    growth: Growth,
+    channel: str,
+    days: Sequence[int],
+    *,
+    draws: int | None = None,
+    inputs: Inputs | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Probability that four fifths of the heads asked for are productive on the day of need.
 
     One value a lead in ``days`` (from opening to need), with its lower 95 % bound over futures.
-    Stage times and ramp-up are the draw's; recruiters are as loaded as the scenario loads them in
-    the month of the opening, in the median future, and who leaves meanwhile is replaced. Campus
-    hires start in July whatever the lead, so their event is 0 or 1 by the calendar.
+    Stage times and ramp-up are the draw's; recruiters' load, offers, applicants and the fast track are
+    those that the scenario meets at the review before the opening, in the median future, and who leaves
+    meanwhile is replaced. Campus hires start in July whatever the lead, so their event is 0 or 1 by
+    the calendar. ``inputs`` spare making those of ``draws`` futures anew.
     """
-    drawn = draw(study.assumptions, draws or study.draws, study.seed)
-    inputs = model_inputs(drawn, study.seed)
-    month = inputs.months[growth.needed]
-    k = _position(inputs, growth)
-    h = inputs.structure.channels.index(channel)
-    leads = np.asarray(days, dtype=float)
-    p = month.parameters
-    ramp = p.people.ramp[k]
-    if inputs.structure.campus[h]:
-        chances = [_campus_ready(growth, lead, ramp) for lead in leads]
-    else:
-        stretch = np.median(study.results["recruiting_stretch"].values, axis=-1)
-        base = inputs.base.parameters
-        chances = []
-        for lead in leads:
-            review = max(_opening_month(growth, float(lead)) - 1, 0)
-            mean, sd = fill_days(p, base, h, p.people.fill_factor[k], float(stretch[review]))
-            yields = readiness.productive_share(float(lead), mean, sd, ramp)
-            chances.append(
-                readiness.probability_ready(growth.heads, SHARE_PRODUCTIVE * growth.heads, *yields)
-            )
+    given = _inputs(study, draws) if inputs is None else inputs
+    k = _position(given, growth)
+    h = given.structure.channels.index(channel)
+    ramp = given.months[growth.needed].parameters.people.ramp[k]
+    campus = given.structure.campus[h]
+    reviews = {lead: max(_opening_month(growth, float(lead)) - 1, 0) for lead in days}
+    taken = {}
+    for review in () if campus else sorted(set(reviews.values())):
+        factor = given.months[review].parameters.people.fill_factor[k]
+        taken[review] = fill_days(given, met(study, review, k), h, factor)
+    chances = []
+    for lead in days:
+        if campus:
+            chances.append(_campus_ready(growth, float(lead), ramp))
+            continue
+        found = readiness.yields(float(lead), *taken[reviews[lead]], ramp)
+        needed = SHARE_PRODUCTIVE * growth.heads
+        chances.append(readiness.probability_ready(growth.heads, needed, found))
     rows = np.stack(chances)
     error = rows.std(axis=1, ddof=1) / np.sqrt(rows.shape[1])
     middle = rows.mean(axis=1)
     return middle, middle - ONE_SIDED_95 * error
 
 
+def safe_leads(
+    study: Study, probability: float, *, draws: int | None = None
+) -> dict[tuple[Growth, str], SafeDate]:
+    """``safe_lead`` of all growth through every channel."""
+    inputs = _inputs(study, draws)
+    return {
+        (growth, channel): safe_lead(study, growth, channel, probability, inputs=inputs)
+        for growth in growth_positions(study.assumptions)
+        for channel in inputs.structure.channels
+    }
+
+
 def safe_lead(
-    study: Study, growth: Growth, channel: str, probability: float, *, draws: int | None = None
+    study: Study,
+    growth: Growth,
+    channel: str,
+    probability: float,
+    *,
+    draws: int | None = None,
+    inputs: Inputs | None = None,
 ) -> SafeDate:
     """The latest day on which requisitions may open so that people are productive in time.
 
-    No requisition opens before the first simulated month's review is over.
+    No requisition opens before the first simulated month's review is over. ``inputs`` as in
+    ``ready_by_lead``.
     """
+    given = _inputs(study, draws) if inputs is None else inputs
     longest = min((_first_day(growth.needed) - _first_day(1)).days, LONGEST_LEAD)
     weeks = sorted({*range(0, max(longest, 0) + 1, 7), max(longest, 0)})
-    _, lower = ready_by_lead(study, growth, channel, weeks, draws=draws)
+    _, lower = ready_by_lead(study, growth, channel, weeks, inputs=given)
     if lower[0] >= probability:
         return SafeDate("never binding", None, float(lower.max()))
     if not (lower >= probability).any():
         return SafeDate("none", None, float(lower.max()))
     week = int(np.argmax(lower >= probability))
     nearer = list(range(weeks[week - 1] + 1, weeks[week] + 1))
-    _, exact = ready_by_lead(study, growth, channel, nearer, draws=draws)
+    _, exact = ready_by_lead(study, growth, channel, nearer, inputs=given)
     lead = nearer[int(np.argmax(exact >= probability))]
     return SafeDate(
         "date", _first_day(growth.needed) - datetime.timedelta(days=lead), float(lower.max())
@@ -278,6 +302,11 @@ def delay_frame(table: Sequence[Delay]) -> pd.DataFrame:
             "npv_high": [d.npv.high for d in table],
         }
     )
+
+
+def _inputs(study: Study, draws: int | None) -> Inputs:
+    """The scenario's inputs for so many futures, the study's own number by default."""
+    return model_inputs(draw(study.assumptions, draws or study.draws, study.seed), study.seed)
 
 
 def _measured(
@@ -346,12 +375,10 @@ def _campus_ready(growth: Growth, lead: float, ramp: Array) -> Array:
     served = (_first_day(growth.needed) - start).days
     if not window or served <= 0:
         return np.zeros_like(ramp)
-    mean, variance = readiness.productive_share(
+    found = readiness.yields(
         float(served), np.full_like(ramp, 1e-3), np.full_like(ramp, 1e-4), ramp
     )
-    return readiness.probability_ready(
-        growth.heads, SHARE_PRODUCTIVE * growth.heads, mean, variance
-    )
+    return readiness.probability_ready(growth.heads, SHARE_PRODUCTIVE * growth.heads, found)
 
 
 def _opening_month(growth: Growth, lead: float) -> int:
