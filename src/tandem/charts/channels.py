@@ -93,14 +93,16 @@ def target_dates(found: Dates) -> Table | None:
         for name, channel in company.channels.items()  # type: ignore[attr-defined]  # the schema's root has channels
         if not channel.campus
     }
-    draws = min(study.draws, FUTURES)
-    rows = []
+    trials = hiring_dates.Trials.of(study, min(study.draws, FUTURES))
+    near, rows = None, []
     for role in dict.fromkeys(growth.role for growth in found.growth):
-        dates = {
-            name: hiring_dates.latest_opening(study, role, name, found.probability, draws=draws)
-            for name in names
-        }
-        words = {name: date_words(date, lang) for name, date in dates.items() if date is not None}
+        words = {}
+        for name in names:
+            near = hiring_dates.latest_opening(
+                study, role, name, found.probability, trials=trials, near=near
+            )
+            assert near is not None  # these roles grow
+            words[name] = date_words(near, lang)
         rows.append({"role": source.label(study, "role", role), **words})
     return table(
         "target-dates",
