@@ -128,6 +128,13 @@ def test_cover_is_one_in_the_base_year_to_the_last_bit(headroom: float):
     assert capacity.cover(np.ones(3), np.full(3, headroom)).tolist() == [1.0, 1.0, 1.0]
 
 
+def test_productive_months_of_a_steady_hazard_are_the_closed_form():
+    """Staying given month by month comes to the law's own integral where the hazard is constant."""
+    stays = np.exp(-0.03 * np.arange(25))
+    found = workforce.productive_months_of(2.5, stays)
+    assert found == pytest.approx(workforce.productive_months(2.5, 0.03, 24.0), rel=5e-3)
+
+
 def test_productive_months_are_their_integral():
     """Productive months of a hire against the integral of staying times being ramped up."""
     for months in (1.0, 12.0, 60.0):

@@ -8,6 +8,7 @@ from tests.laws.ranges import number, row, share, shares
 
 from tandem.model import hiring, policy, readiness, recruiting, selection
 from tandem.model.types import STAGES
+from tandem.units import DAYS_PER_MONTH
 
 
 @given(
@@ -246,9 +247,24 @@ def test_requisitions_by_stage_add_up_to_those_open(openings, days, cv):
 )
 def test_who_opens_earlier_is_likelier_to_be_ready(mean, cv, ramp, lead, more, number_of):
     """More lead never makes four fifths of the heads less likely to be productive in time."""
-    late = readiness.productive_share(lead, mean, cv * mean, ramp)
-    early = readiness.productive_share(lead + more, mean, cv * mean, ramp)
-    assert (early[0] >= late[0] - 1e-12).all()
-    assert (late[0] >= 0.0).all() and (late[0] < 1.0).all() and (late[1] >= 0.0).all()
-    chance = readiness.probability_ready(number_of, 0.8 * number_of, *late)
+    late = readiness.yields(lead, mean, cv * mean, ramp)
+    early = readiness.yields(lead + more, mean, cv * mean, ramp)
+    assert (early >= late - 1e-12).all()
+    assert (late >= 0.0).all() and (late <= 1.0).all()
+    chance = readiness.probability_ready(number_of, 0.8 * number_of, late)
     assert (chance >= 0.0).all() and (chance <= 1.0).all()
+
+
+@pytest.mark.parametrize("number", [1, 4, 16])
+@pytest.mark.parametrize("lead", [120.0, 150.0])
+def test_few_people_are_ready_as_often_as_they_are_in_a_simulation(number, lead):
+    """One head is there or not: no bell curve says how likely four fifths of a few are in time."""
+    mean, sd, ramp = np.full(1, 40.0), np.full(1, 20.0), np.full(1, 2.2)
+    found = readiness.yields(lead, mean, sd, ramp)
+    law = readiness.probability_ready(number, 0.8 * number, found)[0]
+    width = np.sqrt(np.log1p(0.25))
+    rng = np.random.default_rng(4)
+    days = rng.lognormal(np.log(40.0) - 0.5 * width**2, width, (20_000, number))
+    served = np.maximum(lead - days, 0.0) / DAYS_PER_MONTH
+    truth = (-np.expm1(-served / 2.2)).sum(axis=1) >= 0.8 * number
+    assert law == pytest.approx(truth.mean(), abs=0.02)

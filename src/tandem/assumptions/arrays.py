@@ -208,7 +208,7 @@ def parameters(
         workforce=WorkforceParameters(
             band_hazard=np.stack([at(f"workforce.band_hazard.{k}") for k in range(bands)]),
             **_from_sections(company, at),
-            **programme_sums(company, at, like),
+            **programme_sums(company, s.roles, at, like),
             **course_sums(company, s.roles, at, like),
         ),
         incentive=IncentiveParameters(

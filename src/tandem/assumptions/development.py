@@ -40,17 +40,30 @@ FADING = {"course_fade": "course_output", "joining_fade": "joining_ramp"}
 NOTHING_FADES = 0.05  # a month, where nobody is taught: what is not there does not fade either
 
 
-def programme_sums(company: Company, at: Lookup, like: Array) -> dict[str, Array]:
-    """What all programmes come to, each at its coverage: money a head and each effect, (draw,)."""
+def programme_sums(
+    company: Company, roles: Sequence[str], at: Lookup, like: Array
+) -> dict[str, Array]:
+    """What all programmes come to, each at its coverage: money a head and each effect, (draw,).
+
+    Engagement by position, (p, draw), ``roles`` being those of the positions: of a programme that says
+    so those whose work is contacts gain only the part that reaches them.
+    """
     found = {}
+    outside = np.array([company.roles[role].driver == "contacts" for role in roles])[:, None]
     for name in PROGRAMMES:
         field = name.removeprefix("programme_")
         total = np.zeros_like(like)
         for programme, about in company.programmes.items():
-            if getattr(about, field) is not None:
-                path = f"programmes.{programme}"
-                total = total + at(f"{path}.coverage") * at(f"{path}.{field}")
+            if getattr(about, field) is None:
+                continue
+            path = f"programmes.{programme}"
+            gained = at(f"{path}.coverage") * at(f"{path}.{field}")
+            if field == "engagement" and about.reach is not None:
+                gained = gained * np.where(outside, at(f"{path}.reach"), 1.0)
+            total = total + gained
         found[name] = total
+    everybody = np.zeros((len(roles), *like.shape))
+    found["programme_engagement"] = found["programme_engagement"] + everybody
     return found
 
 

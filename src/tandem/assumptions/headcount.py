@@ -18,14 +18,13 @@ position add up. HR learns of a plan's positions in the month `submitted` and no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
 
-from tandem import units
 from tandem.assumptions.base import Base
 from tandem.assumptions.checking import validated
 from tandem.assumptions.estimate import Label, Section
@@ -36,7 +35,6 @@ from tandem.assumptions.refusals import Place, Problem
 from tandem.assumptions.tree import Names
 
 KIND = "headcount"
-COMPANY_WIDE = "company"
 
 
 class RequestRow(Section):
@@ -95,31 +93,6 @@ def read_headcount(
         return None
     patches = _patches(document, name, requests, base, root, files.problems)
     return Layer(KIND, name, file.label, file.description, tuple(patches), requests)
-
-
-def launch_problems(patches: Sequence[Patch], layers: Sequence[Layer], base: Base) -> list[Problem]:
-    """Requests for a market before it is open, in the scenario that these patches make."""
-    problems = []
-    for layer in layers:
-        for request in layer.requests:
-            market = f"markets.{request.place}.open"
-            raw = base.raw.get("markets", {}).get(request.place)
-            if request.place == COMPANY_WIDE or not isinstance(raw, Mapping) or raw.get("open"):
-                continue
-            opens = [p.month for p in patches if p.path == market and p.value is True]
-            if opens and min(opens) <= request.needed:
-                continue
-            month = units.month_label(request.needed)
-            if not opens:
-                message = f"{request.place} does not open in a scenario that lists this plan"
-            else:
-                first = units.month_label(min(opens))
-                message = (
-                    f"{request.place} opens in {first}: nobody is needed there in {month}; HR hires "
-                    "ahead, so that people are productive in the month given"
-                )
-            problems.append(Problem.at(request.source, "needed", message, code="inconsistent"))
-    return problems
 
 
 def _requests(

@@ -18,8 +18,9 @@ from tandem.assumptions.correlations import correlation_problems
 from tandem.assumptions.estimate import Section
 from tandem.assumptions.files import FOLDER, ParameterFiles
 from tandem.assumptions.headcount import KIND as HEADCOUNT
-from tandem.assumptions.headcount import launch_problems, read_headcount
+from tandem.assumptions.headcount import read_headcount
 from tandem.assumptions.layers import Layer, Patch, read_layer, stacked
+from tandem.assumptions.openings import launch_problems
 from tandem.assumptions.overrides import read_overrides
 from tandem.assumptions.refusals import Problem, Refusal
 from tandem.assumptions.resolved import Assumptions
@@ -105,7 +106,7 @@ class _Study:
         if self.overrides.patches:
             layers.append(self.overrides)
         patches = stacked(scenario, layers, self.files.problems)
-        for problem in launch_problems(patches, layers, self.base):
+        for problem in launch_problems(patches, self.base):
             if problem not in self.files.problems:
                 self.files.problems.append(problem)
         if self.base.section is None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tandem.calibration.refused import message, refuse_missing, suggestion
 from tandem.units import DAYS_PER_MONTH
 
-__all__ = ["Leavers", "leavers_table"]
+__all__ = ["Leavers", "leavers_table", "refuse_unknown_roles"]
 
 NEEDED = ("start", "end", "observed_until")
 OBSERVED_FROM = "observed_from"
@@ -96,6 +96,19 @@ def leavers_table(records: pd.DataFrame, covariates: Sequence[str] = ()) -> Leav
     )
 
 
+def refuse_unknown_roles(records: pd.DataFrame, roles: Sequence[str]) -> None:
+    """Raise ValueError with every row whose `role` is none of ``roles``; records may have no roles."""
+    if "role" not in records.columns:
+        return
+    refusals = [
+        (row, f"role {role!r} is not one of the company's{suggestion(str(role), roles)}")
+        for row, role in enumerate(records["role"])
+        if role not in roles
+    ]
+    if refusals:
+        raise ValueError(message(WHAT, refusals))
+
+
 def _months(later: pd.Series, earlier: pd.Series) -> NDArray[np.float64]:
     """Months between two columns of dates, (person,)."""
     return np.asarray((later - earlier).dt.days, dtype=float) / DAYS_PER_MONTH
@@ -138,7 +151,10 @@ def _impossible(
 ) -> Iterator[tuple[int, str]]:
     """Rows whose dates cannot be true together, with the reason; empty dates are left alone."""
     reasons = (
-        (end < start, "end {end} is before start {start}: tenure would be negative"),
+        (
+            end < start,
+            "end {end} is before start {start}: tenure would be negative; are they swapped?",
+        ),
         (until < start, "start {start} is after observed_until {until}"),
         (
             (until < since) & (until >= start),

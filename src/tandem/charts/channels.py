@@ -22,7 +22,7 @@ from tandem.charts.hiring import FUTURES, Dates, date_words
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 from tandem.study import hiring_dates
-from tandem.study.channels import channel_terms
+from tandem.study.channels import channel_terms, met
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -36,10 +36,8 @@ def channels(study: "Study") -> Table:
     year = units.year_slice(source.PLAN_YEAR)
     asked = source.total(study, "requisitions")[: year.stop]
     month = int(np.argmax(np.median(asked, axis=-1)))
-    slow = np.median(study.results["recruiting_stretch"].values, axis=-1)
-    terms = channel_terms(
-        model_inputs(central(study.assumptions), study.seed), month, float(slow[month])
-    )
+    inputs = model_inputs(central(study.assumptions), study.seed)
+    terms = channel_terms(inputs, met(study, month))
     labels = {
         name: str(getattr(channel.label, study.language))
         for name, channel in study.assumptions.base.channels.items()  # type: ignore[attr-defined]  # the schema's root has channels
@@ -95,14 +93,16 @@ def target_dates(found: Dates) -> Table | None:
         for name, channel in company.channels.items()  # type: ignore[attr-defined]  # the schema's root has channels
         if not channel.campus
     }
-    draws = min(study.draws, FUTURES)
-    rows = []
+    trials = hiring_dates.Trials.of(study, min(study.draws, FUTURES))
+    near, rows = None, []
     for role in dict.fromkeys(growth.role for growth in found.growth):
-        dates = {
-            name: hiring_dates.latest_opening(study, role, name, found.probability, draws=draws)
-            for name in names
-        }
-        words = {name: date_words(date, lang) for name, date in dates.items() if date is not None}
+        words = {}
+        for name in names:
+            near = hiring_dates.latest_opening(
+                study, role, name, found.probability, trials=trials, near=near
+            )
+            assert near is not None  # these roles grow
+            words[name] = date_words(near, lang)
         rows.append({"role": source.label(study, "role", role), **words})
     return table(
         "target-dates",

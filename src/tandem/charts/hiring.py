@@ -1,11 +1,10 @@
 """Hiring coordination: until when HR may wait, what waiting costs, what marketing asked for.
 
 What it answers: the odds of both targets by the month in which growth requisitions open; the latest
-safe dates by role and channel; the headcount plan with its reasons; open requisitions by stage. And
-the page's answer in words.
+safe dates by role and channel; the headcount plan with its reasons. And the page's answer in words.
 
 What it leaves out: heads over the months (`tandem.charts.workforce`), what each channel takes
-(`tandem.charts.channels`).
+(`tandem.charts.channels`), open requisitions by stage (`tandem.charts.requisitions`).
 
 Who may import it: batch, site, cli and notebooks.
 """
@@ -19,24 +18,23 @@ import pandas as pd
 from tandem import units
 from tandem.charts import bars, numbers, source
 from tandem.charts.chart import Chart
-from tandem.charts.components import Answer
+from tandem.charts.components import Answer, Note
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
-from tandem.model import recruiting
 from tandem.study import hiring_dates
 from tandem.study.hiring_dates import Delay, Growth, SafeDate
+from tandem.study.ready_dates import safe_leads
 
 if TYPE_CHECKING:
     from tandem.study import Study
 
 __all__ = [
-    "Dates", "answer", "dates", "date_words", "delay_costs", "odds_by_opening", "pipeline",
-    "requests", "safe_dates",
+    "Dates", "answer", "dates", "date_words", "delay_costs", "odds_by_opening",
+    "recovery", "requests", "safe_dates", "steepest",
 ]  # fmt: skip
 
 #: Futures that a table of dates is computed on: six simulations or more stand behind each.
 FUTURES = 300
-SHOWN_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -56,11 +54,7 @@ def dates(study: "Study", probability: float = 0.5) -> Dates:
     draws = min(study.draws, FUTURES)
     growing = hiring_dates.growth_positions(study.assumptions)
     delays = hiring_dates.delays(study, draws=draws)
-    ready = {
-        (growth, channel): hiring_dates.safe_lead(study, growth, channel, probability, draws=draws)
-        for growth in growing
-        for channel in _channels(study)
-    }
+    ready = safe_leads(study, probability, draws=draws)
     safe = hiring_dates.latest_safe(delays, probability) if delays else None
     return Dates(study, probability, growing, delays, safe, ready)
 
@@ -114,19 +108,49 @@ def answer(found: Dates) -> Answer:
 
 def _facts(found: Dates) -> tuple[tuple[str, str], ...]:
     _, lang = translator(found.study.language), found.study.language
-    last = found.delays[-1]
-    late = last.opens - found.delays[0].opens
     heads = sum(growth.heads for growth in found.growth)
-    return (
-        (_("Heads that the plan adds"), numbers.amount("count", heads, lang)),
-        (
-            _("Sales of {year} lost to a month of delay", year=source.PLAN_YEAR),
-            numbers.amount("money", -last.sales.mean / max(late, 1), lang),
-        ),
-        (
-            _("Value lost to a month of delay"),
-            numbers.amount("money", -last.npv.mean / max(late, 1), lang),
-        ),
+    facts = [(_("Heads that the plan adds"), numbers.amount("count", heads, lang))]
+    for label, lost in (
+        (_("Sales of {year} lost to the dearest month of delay", year=source.PLAN_YEAR), "sales"),
+        (_("Value lost to the dearest month of delay"), "npv"),
+    ):
+        month = steepest(found.delays, lost)
+        if month is not None:
+            before, after = (getattr(found.delays[at], lost).mean for at in (month - 1, month))
+            text = _(
+                "{money}, waiting until {date}",
+                money=numbers.amount("money", before - after, lang),
+                date=_opening(found, found.delays[month]),
+            )
+            facts.append((label, text))
+    return tuple(facts)
+
+
+def steepest(delays: list[Delay], lost: str) -> int | None:
+    """Number of the row before which waiting a month more loses most; None where no month loses any.
+
+    ``lost`` is "npv" or "sales".
+    """
+    path = np.array([getattr(delay, lost).mean for delay in delays])
+    drops = -np.diff(path)
+    return int(np.argmax(drops)) + 1 if drops.size and drops.max() > 0 else None
+
+
+def recovery(found: Dates) -> Note | None:
+    """Why later rows may lose less value than earlier ones; None where none does."""
+    _ = translator(found.study.language)
+    path = [delay.npv.mean for delay in found.delays]
+    if not path or min(path) >= path[-1]:
+        return None
+    worst = found.delays[int(np.argmin(path))]
+    return Note(
+        _(
+            "Value falls most by waiting until {date}; after that a later opening also saves pay and "
+            "hiring cost of people who would come too late to sell much in {year}, so that it loses a "
+            "little less.",
+            date=_opening(found, worst),
+            year=source.PLAN_YEAR,
+        )
     )
 
 
@@ -267,56 +291,6 @@ def requests(found: Dates) -> Table | None:
     )
 
 
-def pipeline(found: Dates) -> Chart:
-    """Open requisitions at the end of each month, median future, split as the daily funnel does.
-
-    What the month's own review asked for is still to be sourced.
-    """
-    study, lang = found.study, found.study.language
-    _ = translator(lang)
-    planned = source.planned(study)[:SHOWN_MONTHS].sum(axis=1).astype(float)
-    days = round(units.DAYS_PER_MONTH)
-    openings = np.zeros(days * (SHOWN_MONTHS + 1))
-    openings[days * np.arange(1, SHOWN_MONTHS + 1)] = planned  # set at a review, opened next day
-    stage_days, cv = source.stages(study, SHOWN_MONTHS // 2)
-    by_stage = recruiting.open_by_stage(openings, stage_days, cv)[:, 2 * days - 1 :: days]
-    total = np.median(source.total(study, "open_requisitions"), axis=-1)
-    months = np.arange(1, by_stage.shape[1] + 1)
-    asked = np.minimum(source.planned(study)[months].sum(axis=1).astype(float), total[months])
-    shares = by_stage / np.maximum(by_stage.sum(axis=0), 1e-9)
-    by_stage = shares * (total[months] - asked)
-    by_stage[0] += asked
-    groups = {
-        _("sourcing"): by_stage[:2].sum(axis=0),
-        _("assessment"): by_stage[2:5].sum(axis=0),
-        _("offer"): by_stage[5],
-        _("notice period"): by_stage[6],
-    }
-    names = [
-        numbers.month(units.month_label(t + 1), lang, short=True) for t in range(by_stage.shape[1])
-    ]
-    busiest = int(np.argmax(by_stage.sum(axis=0)))
-    words = {
-        "count": numbers.amount("count", float(by_stage[:, busiest].sum()), lang),
-        "month": numbers.month(units.month_label(busiest + 1), lang),
-    }
-    return bars.stacked(
-        "pipeline",
-        _("{count} requisitions are open at the end of {month}", **words),
-        _(
-            "Open requisitions at each month's end in the median future, split by stage at central "
-            "stage times; most are open in {month}: {count}.",
-            **words,
-        ),
-        names,
-        {name: [float(v) for v in values] for name, values in groups.items()},
-        kind="count",
-        what=_("Requisitions"),
-        language=lang,
-        period=_("Month"),
-    )
-
-
 def _channels(study: "Study") -> dict[str, str]:
     company = study.assumptions.base
     return {
@@ -330,16 +304,12 @@ def _opening(found: Dates, delay: Delay) -> str:
 
 
 def _told(found: Dates, delay: Delay) -> str:
-    """How far ahead of the need HR is told, as departments would say it."""
+    """How far ahead of the first need HR is told of the plan's own positions."""
     _ = translator(found.study.language)
     needed = min(growth.needed for growth in found.growth)
     notice = needed + 1 - delay.opens
     if notice <= 0:
-        return _("at launch (silo)")
-    if notice == 2:
-        return _("2 months ahead (hand-off)")
-    if delay is found.delays[0]:
-        return _("from the start (joint)")
+        return _("in the month of need")
     if notice == 1:
         return _("one month ahead")
     return _("{count} months ahead", count=notice)

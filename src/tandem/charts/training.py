@@ -20,7 +20,8 @@ from tandem.charts.chart import Chart
 from tandem.charts.components import Answer
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
-from tandem.model.workforce import productive_months
+from tandem.model.workforce import productive_months_of
+from tandem.study.staying import expected_survival
 
 if TYPE_CHECKING:
     from tandem.study import Study
@@ -29,6 +30,7 @@ __all__ = ["answer", "courses", "cover", "productive", "productive_time"]
 
 _PANELS = 6
 SHARES = (0.5, 0.8)  # of full output
+LIFETIME = 480  # months after which next to nobody is left
 
 
 def answer(study: "Study") -> Answer:
@@ -111,14 +113,15 @@ def productive_time(study: "Study") -> Table:
     rows = []
     for role in dict.fromkeys(structure_of(study.assumptions.base).roles):  # type: ignore[arg-type]  # the schema's root
         ramp = at[f"roles.{role}.ramp"].median
-        leaving = -np.log1p(-at[f"roles.{role}.turnover"].median / units.MONTHS_PER_YEAR)
+        stays = expected_survival(study.assumptions, role, LIFETIME)
+        year = stays[: units.MONTHS_PER_YEAR + 1]
         rows.append(
             {
                 "role": source.label(study, "role", role),
                 "half": -ramp * np.log(1.0 - SHARES[0]),
                 "most": -ramp * np.log(1.0 - SHARES[1]),
-                "year": productive_months(ramp, float(leaving), 12.0),
-                "life": productive_months(ramp, float(leaving)),
+                "year": productive_months_of(ramp, year),
+                "life": productive_months_of(ramp, stays),
             }
         )
     return table(

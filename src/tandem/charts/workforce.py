@@ -14,12 +14,15 @@ import numpy as np
 import pandas as pd
 
 from tandem import units
+from tandem.assumptions.drawing import central
+from tandem.assumptions.inputs import model_inputs
 from tandem.charts import bars, fans, numbers, source
 from tandem.charts.chart import Chart
 from tandem.charts.components import Answer
 from tandem.charts.source import PLAN_YEAR
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
+from tandem.model.simulate import norms
 from tandem.study.openings import openings
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "answer",
     "attrition",
+    "attrition_2026",
     "calendar",
     "heads",
     "moves",
@@ -99,8 +103,13 @@ def _facts(study: "Study", end: int) -> tuple[tuple[str, str], ...]:
             f"{before} → {after}",
         ),
         (
-            _("Attrition of {year}", year=PLAN_YEAR),
-            _("{share} a year", share=numbers.amount("share", _attrition(study)[0], lang)),
+            _("Attrition of {year}, failed probation included", year=PLAN_YEAR),
+            _(
+                "{share} a year; {then} in {base}",
+                share=numbers.amount("share", _attrition(study)[0], lang),
+                then=numbers.amount("share", attrition_2026(study), lang),
+                base=source.BASE_YEAR,
+            ),
         ),
     ]
     role, gap, month = _largest_gap(study)
@@ -340,6 +349,17 @@ def _attrition(study: "Study") -> tuple[float, dict[str, float]]:
     mean_heads = {role: float(paths[year].mean()) for role, paths in have.items()}
     shares = {role: leavers[role] / mean_heads[role] for role in have if mean_heads[role] > 0}
     return sum(leavers.values()) / sum(mean_heads.values()), shares
+
+
+def attrition_2026(study: "Study") -> float:
+    """Leavers of the base year over its heads, failed probation included, as ``attrition`` counts.
+
+    What HR goes by (`tandem.model.policy.staffing_norms`), at central assumptions.
+    """
+    inputs = model_inputs(central(study.assumptions), study.seed)
+    heads = inputs.base.parameters.people.heads
+    leaving = units.MONTHS_PER_YEAR * norms(inputs).leaving
+    return float((heads * leaving).sum() / heads.sum())
 
 
 def _month(study: "Study", index: int) -> str:

@@ -45,13 +45,16 @@ def fit_parameters(
     from tandem.assumptions.row_writing import replaced_rows, write_changes
     from tandem.assumptions.schema import Company
     from tandem.calibration.fitting import fit
+    from tandem.calibration.leavers import refuse_unknown_roles
     from tandem.calibration.reading import name_of, read_records
 
     folder = find_study(project)
     try:
         records = read_records(source, query)
         experiments = None if tests is None else read_records(tests, tests_query)
-        beside = _beside(folder, experiments)
+        beside, roles = _beside(folder, experiments)
+        if kind == "leavers":
+            refuse_unknown_roles(records, roles)
         found = fit(kind, records, name=name_of(source), home=to, beside=beside)
     except ValueError as error:
         raise Failure(Exit.REFUSED, _placed(str(error), source, tests)) from error
@@ -74,8 +77,8 @@ def _placed(refusal: str, source: str, tests: str | None) -> str:
     return refusal if file in refusal else f"{file}: {refusal}"
 
 
-def _beside(folder: Path, tests: "pd.DataFrame | None") -> "Beside":
-    """What the study's base assumes, the same in every scenario, and the lift tests."""
+def _beside(folder: Path, tests: "pd.DataFrame | None") -> tuple["Beside", list[str]]:
+    """What the study's base assumes, the same in every scenario, with the lift tests; and its roles."""
     from tandem.assumptions.loading import load_assumptions, scenarios_of
     from tandem.assumptions.schema import Company
     from tandem.calibration.response_fitting import Beside
@@ -84,4 +87,5 @@ def _beside(folder: Path, tests: "pd.DataFrame | None") -> "Beside":
     company = found.base
     assert isinstance(company, Company)
     open_now = [name for name, market in company.markets.items() if market.open]
-    return Beside(found.estimates, list(company.touchpoints), open_now, tests)
+    beside = Beside(found.estimates, list(company.touchpoints), open_now, tests)
+    return beside, list(company.roles)

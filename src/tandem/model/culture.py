@@ -31,7 +31,7 @@ def engagement_parts(
 ) -> Array:
     """What moves engagement, ``PARTS`` (part, p, d): each a difference from 2026, bounded by tanh.
 
-    ``programmes`` (d,) is what counselling, team building and the like add over 2026, a score.
+    ``programmes`` (p, d) is what counselling, team building and the like add over 2026, a score.
 
     - workload (log load over 2026) + training + recognition + care (logs of spend over 2026)
     - pay dispersion for equal results (difference of coefficients of variation) - broken promises

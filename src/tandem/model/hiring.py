@@ -18,6 +18,7 @@ FAST_STAGES = ("test", "interview", "check", "offer")  # those that a fast track
 FAST_STEEPNESS = 4.0
 CAMPUS_OPENS = (8, 9, 10)  # September to November
 CAMPUS_STARTS = 6  # July
+SPRING = (0, 1)  # January and February
 
 
 def acceptance(
@@ -80,6 +81,14 @@ def fast_stage_days(stage_days: Array, saving: Array | float) -> Array:
     """
     quick = np.array([name in FAST_STAGES for name in STAGES], dtype=float)[:, None, None]
     return stage_days[:, None] * (1.0 - quick * saving)
+
+
+def seasonal_time(calendar: int, spring: Array) -> Array:
+    """Time over usual of all stages but notice in a calendar month (0..11), shape of ``spring``.
+
+    exp(``spring``) in January and February, around the Spring Festival; 1 in the other months.
+    """
+    return np.exp(spring) if calendar in SPRING else np.ones_like(spring)
 
 
 def fast_share(load: Array, capacity: Array) -> Array:

@@ -296,7 +296,7 @@ class WorkforceParameters:
     engagement_dispersion: Array
     engagement_promise: Array
     engagement_capacity: Array  # log of output per unit of engagement
-    programme_engagement: Array  # score that culture programmes add at their coverage
+    programme_engagement: Array  # (p, d) score that culture programmes add at their coverage
     programme_cost: Array  # CNY a head and month that they cost
     programme_span: Array  # log of load that they put on managers
     programme_output: Array  # log of output that they add

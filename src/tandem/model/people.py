@@ -58,8 +58,7 @@ def fill_terms(
     stages = hiring.fast_stage_days(hire.stage_days, hire.fast_track_saving * fast)
     by_channel = np.broadcast_to(sourcing, (len(structure.channels), *people.heads.shape))
     mix = hiring.open_channels(people.sources, structure.campus, calendar)
-    season = np.exp(hire.spring_hiring) if calendar in (0, 1) else 1.0
-    slow = np.asarray(stretch) * season
+    slow = np.asarray(stretch) * hiring.seasonal_time(calendar, hire.spring_hiring)
     mean: Array | float = 0.0
     square: Array | float = 0.0
     share: Array | float = 0.0

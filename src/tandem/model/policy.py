@@ -35,7 +35,12 @@ def staffing_norms(params: Parameters, fill_months: Array) -> StaffingNorms:
     people = params.people
     probation = 1.0 - params.workforce.probation_pass
     leaving = people.turnover * (1.0 + probation) / MONTHS_PER_YEAR
-    return StaffingNorms(fill_months + RAMP_LEAD * people.ramp, fill_months, leaving)
+    return StaffingNorms(lead_months(fill_months, people.ramp), fill_months, leaving)
+
+
+def lead_months(fill_months: Array, ramp: Array) -> Array:
+    """Months ahead of a need that hiring must begin: to fill, and to ramp up, same shape."""
+    return fill_months + RAMP_LEAD * ramp
 
 
 def required_heads(

@@ -126,6 +126,7 @@ def _context(inputs: Inputs, anchor: Anchor, planned: PlannedRun | None) -> Cont
         norms=norms(inputs),
         plan=planned,
         payout_2026=base_payout(structure, base, inputs.base.plan, anchor),
+        joiners_2026=base_payout(structure, base, inputs.base.plan, anchor, joining=True),
         renewal=renewal,
         skill_2026=skill,
         quickness_2026=quickness,
@@ -204,17 +205,12 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     # 8 money
     crew = performance.contact_crew(ctx, p, able)
     performance.attain(ctx, t, state, sold, crew)
-    ramping = ramping_share(state.people)
-    paid_out = payout(
-        assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p)),
-        p.incentive,
-        performance.attainment(ctx, t, state, sold),
-        ramping,
-    )
+    plan = assemble(p.incentive, month.plan, minimum_over_pay(ctx.structure, p))
+    reached = performance.attainment(ctx, t, state, sold)
+    paid_out = payout(plan, p.incentive, reached, ramping_share(state.people))
     heads = state.people.total
     unramped = state.people.unramped
     bill = pay_bill(ctx.structure, p, heads, paid_out, state.pay_last_year, state.unvested)
-    value = performance.pay_value(ctx, p, paid_out)
     act = Activity(
         sales=sold.sales,
         volume=sold.volume,
@@ -239,7 +235,11 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
     if ctx.plan is None:
         review, gone = _nobody(state)
     else:
-        review = staffing.review(ctx, month, t, state, sold, able, value)
+        # an applicant weighs what one who ramps up gets, whoever already holds the post
+        joining = payout(plan, p.incentive, reached, np.ones_like(heads))
+        offered = performance.pay_value(ctx, p, joining, ctx.joiners_2026)
+        value = performance.pay_value(ctx, p, paid_out, ctx.payout_2026)
+        review = staffing.review(ctx, month, t, state, sold, able, offered)
         gone = staffing.leave(ctx, month, t, state, paid_out, value, review)
     # 12 moods, then ruin takes effect
     moods.moods(ctx, month, t, state, sold, able, unramped, starters, paid_out)
@@ -271,7 +271,16 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
 def _nobody(state: State) -> tuple[staffing.Review, Departures]:
     none = np.zeros_like(state.engagement)
     review = staffing.Review(
-        state.people.total, none, none, none, none > 0, np.ones_like(state.alive)
+        state.people.total,
+        none,
+        none,
+        none,
+        none > 0,
+        np.ones_like(state.alive),
+        none,
+        none,
+        none,
+        none,
     )
     bands = np.zeros_like(state.people.heads)
     return review, Departures(none, none, none, bands, none, none, none)

@@ -32,6 +32,7 @@ from tandem.model.stages import company_load
 from tandem.model.state import Context, State
 from tandem.model.types import EVENTS, STAGES, Array, Month
 from tandem.randomness import uniform
+from tandem.units import DAYS_PER_MONTH
 
 LEAST_COVERAGE = 0.01  # below which leads over coverage say nothing yet
 
@@ -46,6 +47,10 @@ class Review:
     redundant: Array
     frozen: NDArray[np.bool_]  # whether nobody is hired, being above target
     stretch: Array  # (d,) of recruiting time
+    days: Array  # to fill, the mean of what is asked for outside the campus
+    fast: Array  # share on the fast track
+    accepted: Array  # share of offers that are accepted
+    offered: Array  # log of pay value to an applicant over the market's, a difference from 2026
 
 
 def employer_brand(ctx: Context, state: State) -> Array:
@@ -122,7 +127,10 @@ def review(
     terms = people.fill_terms(structure, p, ctx.calendar(t), stretch, sourcing, fast)
     state.people = people.ask(state.people, terms, asked, ctx.events, t, ctx.codes)
     state.candidates = (p.people.sources * candidates).sum(axis=0)
-    return Review(target_now, asked, promoted, redundant, frozen, stretch)
+    return Review(
+        target_now, asked, promoted, redundant, frozen, stretch,
+        days=terms.months * DAYS_PER_MONTH, fast=fast, accepted=accepted, offered=value,
+    )  # fmt: skip
 
 
 def _fast(p: Parameters, state: State, asked: Array, backfill: Array, growth: Array) -> Array:

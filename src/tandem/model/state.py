@@ -53,6 +53,7 @@ class Context:
     norms: StaffingNorms
     plan: PlannedRun | None  # None while the plan itself is run
     payout_2026: Payout
+    joiners_2026: Payout  # the same for one who ramps up
     renewal: tuple[Array, Array]  # (p, d) starters a month over those there and those who ramp up
     skill_2026: Array  # (p, d) what courses had left in people
     quickness_2026: Array
@@ -156,15 +157,24 @@ def minimum_over_pay(structure: Structure, params: Parameters) -> Array:
 
 
 def base_payout(
-    structure: Structure, base: Parameters, plan: tuple[int, ...], anchor: Anchor
+    structure: Structure,
+    base: Parameters,
+    plan: tuple[int, ...],
+    anchor: Anchor,
+    *,
+    joining: bool = False,
 ) -> Payout:
-    """What each position's plan came to in 2026, new positions by their home's plan."""
+    """What each position's plan came to in 2026, new positions by their home's plan.
+
+    To the mean of its people, or to one who has just joined.
+    """
     home = list(structure.home_position)
     reference = anchor.reference
     heads = reference.heads.mean(axis=0)
-    ramping = np.divide(
-        reference.unramped.mean(axis=0), heads, out=np.zeros_like(heads), where=heads > 0
-    )
+    ramping = np.ones_like(heads)
+    if not joining:
+        learning = reference.unramped.mean(axis=0)
+        ramping = np.divide(learning, heads, out=np.zeros_like(heads), where=heads > 0)
     a0 = base.incentive.attainment_2026
     attainment = np.broadcast_to(a0, (len(KPIS), *heads.shape))
     own = payout(

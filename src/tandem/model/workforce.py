@@ -110,6 +110,15 @@ def productive_months(ramp: float, hazard: float, months: float | None = None) -
     return float(here + np.expm1(-both * months) / both)
 
 
+def productive_months_of(ramp: float, survival: Array) -> float:
+    """The same where staying is given month by month: ``survival`` (t + 1,) after 0, 1, .. t months.
+
+    Integral of survival x (1 - exp(-t / ``ramp``)) by the trapezoidal rule, ``ramp`` in months.
+    """
+    tenure = np.arange(len(survival), dtype=float)
+    return float(np.trapezoid(survival * -np.expm1(-tenure / ramp), tenure))
+
+
 def grades_in_the_end(moves: Array, hires: Array) -> Array:
     """Heads by grade that a Markov chain with these hires a period tends to: r (I - Q)**-1.
 

@@ -9,7 +9,10 @@ What it leaves out: which channels roles use (`Structure`, sources) and until wh
 Who may import it: the modules of `tandem.study`, charts, batch, site, cli and notebooks.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import expit, logit
@@ -17,8 +20,54 @@ from scipy.special import expit, logit
 from tandem.model import hiring, people
 from tandem.model.parameters import Parameters
 from tandem.model.types import Array, Inputs
+from tandem.units import calendar_month
 
-__all__ = ["ChannelTerms", "channel_terms", "fill_days"]
+if TYPE_CHECKING:
+    from tandem.study.study import Study
+
+__all__ = ["ChannelTerms", "Met", "channel_terms", "fill_days", "met", "usual"]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What requisitions of the review of ``month`` meet with, each broadcasting to (d,).
+
+    ``stretch`` recruiting time over usual, ``accepted`` the share of offers accepted, ``offered`` log of
+    pay value to an applicant over 2026's, ``fast`` the share on the fast track.
+    """
+
+    month: int
+    stretch: Array
+    accepted: Array
+    offered: Array
+    fast: Array
+
+
+def met(study: Study, month: int, position: int | None = None) -> Met:
+    """What the simulation recorded at a position in a month, in the median future, (1,).
+
+    Without a position, the mean of all, weighted by the requisitions asked for.
+    """
+    now = study.results.isel(month=month)
+
+    def median(name: str) -> Array:
+        values = now[name].transpose("position", "draw").values
+        if position is not None:
+            return np.median(values[position], keepdims=True)
+        asked = now["requisitions"].transpose("position", "draw").values.mean(axis=1)
+        weight = asked if asked.any() else np.ones_like(asked)
+        return np.average(np.median(values, axis=1), weights=weight, keepdims=True)
+
+    stretch = np.median(now["recruiting_stretch"].values, keepdims=True)
+    names = ("offers_accepted", "pay_offered", "fast_share")
+    return Met(month, stretch, *(median(name) for name in names))
+
+
+def usual(inputs: Inputs, month: int, stretch: float = 1.0) -> Met:
+    """The same with pay and employer brand as in 2026, the labour market of the month, no fast track."""
+    p = inputs.months[month].parameters
+    none = np.zeros_like(p.hiring.acceptance)
+    return Met(month, none + stretch, _accepted(p), none, none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +86,18 @@ class ChannelTerms:
     fee: float
 
 
-def channel_terms(inputs: Inputs, month: int, stretch: float = 1.0) -> list[ChannelTerms]:
-    """Terms of every channel in a model month, at the mean over draws, for the common time to fill.
-
-    ``stretch`` is recruiting time over usual in that month (recruiters' load).
-    """
-    p, base = inputs.months[month].parameters, inputs.base.parameters
-    accepted = _accepted(p)
+def channel_terms(inputs: Inputs, at: Met) -> list[ChannelTerms]:
+    """Terms of every channel in the month of ``at``, at the mean over draws, common time to fill."""
+    p = inputs.months[at.month].parameters
+    accepted = at.accepted + np.zeros_like(p.hiring.acceptance)
     odds = logit(accepted) + p.hiring.acceptance_shift  # (h, d)
     one = np.ones_like(p.hiring.acceptance)
     found = []
     for h, name in enumerate(inputs.structure.channels):
         campus = inputs.structure.campus[h]
-        saving = p.hiring.fast_track_saving * one
         plain, fast = (
-            None if campus else fill_days(p, base, h, one, stretch, fast=share)[0].mean()
-            for share in (0.0 * one, saving)
+            None if campus else fill_days(inputs, replace(at, fast=share * one), h, one)[0].mean()
+            for share in (0.0, 1.0)
         )
         found.append(
             ChannelTerms(
@@ -67,30 +112,23 @@ def channel_terms(inputs: Inputs, month: int, stretch: float = 1.0) -> list[Chan
     return found
 
 
-def fill_days(
-    p: Parameters,
-    base: Parameters,
-    channel: int,
-    factor: Array,
-    stretch: float,
-    *,
-    fast: Array | None = None,
-) -> tuple[Array, Array]:
+def fill_days(inputs: Inputs, at: Met, channel: int, factor: Array) -> tuple[Array, Array]:
     """Mean and standard deviation of the time to fill through one channel, days, (d,).
 
-    ``factor`` (d,) is the role's time to fill over the common one, ``stretch`` recruiting time over
-    usual; ``fast`` (d,) the share of stage times saved, by default that of the requisitions which the
-    scenario puts on the fast track.
+    As the simulation has it (`tandem.model.people.fill_terms`), with what ``at`` says was met.
+    ``factor`` (d,) is the role's time to fill over the common one.
     """
-    now = people.candidates(p, _accepted(p))[channel]
-    sourcing = now / people.candidates(base, base.hiring.acceptance)[channel]
-    saved = p.hiring.fast_track_saving * p.hiring.fast_track if fast is None else fast
+    p, base = inputs.months[at.month].parameters, inputs.base.parameters
+    h = p.hiring
+    now = people.candidates(p, at.accepted + np.zeros_like(h.acceptance))[channel]
+    needed = now / people.candidates(base, base.hiring.acceptance)[channel]
+    sourcing = hiring.sourcing_time(needed, at.offered, h.applicants_pay)
     mean, sd = hiring.stage_moments(
-        hiring.fast_stage_days(p.hiring.stage_days, saved),
-        np.full(1, stretch),
-        p.hiring.source_ratio[channel] * sourcing,
+        hiring.fast_stage_days(h.stage_days, h.fast_track_saving * at.fast),
+        at.stretch * hiring.seasonal_time(int(calendar_month(at.month)), h.spring_hiring),
+        h.source_ratio[channel] * sourcing,
         factor[None],
-        p.hiring.fill_cv,
+        h.fill_cv,
     )
     return mean[0], sd[0]
 

@@ -19,23 +19,27 @@ from tandem.model.types import Array, Inputs
 __all__ = ["days_to_fill", "due_months", "fill_rate", "filled_days"]
 
 
-def days_to_fill(inputs: Inputs, stretch: Array, first: int = 0) -> tuple[Array, Array]:
+def days_to_fill(
+    inputs: Inputs, stretch: Array, first: int = 0, *, recorded: Array | None = None
+) -> tuple[Array, Array]:
     """Days from opening to start of requisitions asked for in each month: mean and sd, (t, p, d).
 
     ``stretch`` (t, d) is recruiting time over usual in the months from model month ``first`` on;
-    before month 0 the parameters are those of the base year. The mean is that of the
-    channel mix without campus (`tandem.model.people.fill_terms`); the spread has the coefficient of
-    variation of the stages' sum (`tandem.model.hiring.stage_moments`).
+    before month 0 the parameters are those of the base year. The mean is ``recorded`` (t, p, d), what
+    a run met with; without it, that of the channel mix without campus, applicants and offers as in 2026
+    (`tandem.model.people.fill_terms`). The spread has the coefficient of variation of the stages' sum
+    (`tandem.model.hiring.stage_moments`).
     """
     means, spreads = [], []
-    for t, slow in enumerate(stretch, start=first):
+    for row, slow in enumerate(stretch):
+        t = first + row
         p = (inputs.base if t < 0 else inputs.months[t]).parameters
         calendar = int(units.calendar_month(t))
         terms = people.fill_terms(inputs.structure, p, calendar, slow, 1.0, p.hiring.fast_track)
         mean, sd = hiring.stage_moments(
             p.hiring.stage_days, slow, np.ones(1), p.people.fill_factor, p.hiring.fill_cv
         )
-        days = terms.months * units.DAYS_PER_MONTH
+        days = terms.months * units.DAYS_PER_MONTH if recorded is None else recorded[row]
         means.append(days)
         spreads.append(days * sd / mean)
     return np.stack(means), np.stack(spreads)

@@ -20,7 +20,7 @@ from tandem import units
 from tandem.assumptions.drawing import central
 from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.resolved import Assumptions
-from tandem.model import people, policy
+from tandem.model import policy
 from tandem.model.anchor import field_time
 from tandem.model.simulate import people_in_time, simulate
 from tandem.model.types import WORKS, Array, Inputs, Trajectory
@@ -38,9 +38,10 @@ STEPS = 14  # halvings of the part of the need: to a sixteen-thousandth
 class Need:
     """What one position needs: heads of 2026, of the target year's end, and when.
 
-    ``full`` serves all the demand of the plan, ``needed`` is the part of it with which the targets
+    ``planned`` is what the hiring policy aims at by the year's end, in the median future. ``full`` serves all the demand of the plan, ``needed`` is the part of it with which the targets
     are met. ``month`` is the first model month in which a head more than in 2026 is needed and
-    ``opens`` the one in which its requisition must be open; both None where nobody is added.
+    ``opens`` the last one in which the first requisition may open, as long as the scenario takes to
+    fill; both None where nobody is added.
     """
 
     role: str
@@ -99,7 +100,13 @@ def goal_to_headcount(
     at_full, as_2026 = reached(1.0), reached(0.0)
     part = _smallest(met)
     return Goal(
-        *wanted, part, *at_full, as_2026[0], _needs(inputs, full, 1.0 if part is None else part)
+        *wanted,
+        part,
+        *at_full,
+        as_2026[0],
+        _needs(
+            inputs, full, 1.0 if part is None else part, _months_to_fill(study), _targets(study)
+        ),
     )
 
 
@@ -213,21 +220,45 @@ def _smallest(met: Callable[[float], bool]) -> float | None:
     return high
 
 
-def _needs(inputs: Inputs, full: Array, part: float) -> tuple[Need, ...]:
+def _months_to_fill(study: Study) -> Array:
+    """Months to fill that the scenario meets by month of the review, median future, (t, p)."""
+    days = study.results["days_to_fill"].transpose("month", "position", "draw").values
+    return np.asarray(np.median(days, axis=-1) / units.DAYS_PER_MONTH, dtype=np.float64)
+
+
+def _targets(study: Study) -> Array:
+    """Heads that the hiring policy aims at by the end of the target year, median future, (p,)."""
+    last = units.year_slice(TARGET_YEAR).stop - 1
+    wanted = study.results["required_heads"].isel(month=last).transpose("position", "draw").values
+    return np.asarray(np.median(wanted, axis=-1), dtype=np.float64)
+
+
+def _opens(needed: int, fill: Array, ramp: Array) -> int:
+    """The last month in which a requisition may open for a need, model month.
+
+    ``fill`` and ``ramp`` (t,) are months to fill of the review of month t, and to ramp up. The
+    requisition opens the month after its review; below 1 where even that of the first would be late, by
+    so many months.
+    """
+    lead = np.ceil(policy.lead_months(fill, ramp)).astype(int)
+    reviews = np.arange(len(lead))
+    in_time = np.flatnonzero(reviews + lead <= needed)
+    return int(in_time[-1]) + 1 if in_time.size else needed - int(lead[0]) + 1
+
+
+def _needs(
+    inputs: Inputs, full: Array, part: float, fill: Array, targets: Array
+) -> tuple[Need, ...]:
     s, base = inputs.structure, inputs.base.parameters
     last = units.year_slice(TARGET_YEAR).stop - 1
     then = base.people.heads
     needed = then + part * np.maximum(full - then, 0.0)
-    fill = np.mean(
-        [people.fill_terms(s, base, c, 1.0, 1.0).months for c in range(units.MONTHS_PER_YEAR)],
-        axis=0,
-    )
-    lead = policy.staffing_norms(base, fill).lead
     found = []
     for k, (role, place) in enumerate(zip(s.roles, s.places, strict=True)):
         more = np.flatnonzero(needed[: last + 1, k, 0] >= then[k, 0] + 1.0)
         month = int(more[0]) if more.size else None
-        opens = None if month is None else month - int(np.ceil(lead[k, 0]))
+        ramp = np.array([m.parameters.people.ramp[k, 0] for m in inputs.months])
+        opens = None if month is None else _opens(month, fill[:, k], ramp)
         found.append(
             Need(
                 role,
@@ -236,7 +267,7 @@ def _needs(inputs: Inputs, full: Array, part: float) -> tuple[Need, ...]:
                 float(then[k, 0]),
                 float(full[last, k, 0]),
                 float(needed[last, k, 0]),
-                float(inputs.months[last].parameters.people.planned_heads[k].mean()),
+                float(targets[k]),
                 month,
                 opens,
             )

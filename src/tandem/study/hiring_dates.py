@@ -2,8 +2,8 @@
 
 Answers, by common random numbers: the probability of an event for every opening date of a role's
 requisitions, the rest as planned; the latest date at which it is still probable enough; and the
-paired difference of money. Two events: the target (by months, from the simulation) and people
-productive on the launch day (by days, from the hiring funnel alone). Leaves out words.
+paired difference of money. The event is the target, by months, from the simulation. Leaves out words,
+and people productive on the launch day (`tandem.study.ready_dates`).
 
 "None, at best p = ..." and "never binding" are answers too: see ``SafeDate``.
 
@@ -13,24 +13,21 @@ Who may import it: charts, batch, site, cli and notebooks.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tandem import units
-from tandem.assumptions.drawing import draw
+from tandem.assumptions.drawing import Drawn, draw
 from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
 from tandem.assumptions.submissions import Announced, announced
-from tandem.model import hiring, readiness
 from tandem.model.simulate import norms, simulate
 from tandem.model.types import Array, Inputs, Month
 from tandem.results.measures import compute
-from tandem.study.channels import fill_days
 from tandem.study.decision import Difference, paired
 from tandem.study.simulation import run_of
 
@@ -40,15 +37,11 @@ if TYPE_CHECKING:
     from tandem.study.study import Study
 
 __all__ = [
-    "Delay", "Growth", "SafeDate", "delay_frame", "delays", "growth_positions", "latest_opening",
-    "latest_safe", "ready_by_lead", "safe_lead",
+    "ONE_SIDED_95", "Delay", "Growth", "SafeDate", "Trials", "delay_frame", "delays", "first_day",
+    "growth_positions", "latest_opening", "latest_safe", "position_of",
 ]  # fmt: skip
 
-SHARE_PRODUCTIVE = (
-    0.8  # of the heads asked for: four fifths of their output are there after 1.6 tau
-)
 ONE_SIDED_95 = 1.6448536269514722  # standard errors below a probability: its lower 95 % bound
-LONGEST_LEAD = 540  # days
 MEASURED = ("npv", "sales_2027", "both_targets_met")
 
 Answer = Literal["date", "none", "never binding"]
@@ -129,10 +122,10 @@ def delays(
     _known(study.assumptions, roles, channel)
     if not growing:
         return []
-    number = draws or study.draws
-    needs = _first_needs(study, growing)
+    trials = Trials.of(study, draws)
+    needs = _first_needs(trials.inputs, growing)
     told_in = _tellings(needs)
-    runs = [_measured(study, number, _told(needs, told), channel) for told in told_in]
+    runs = [_measured(trials, _told(needs, told), channel) for told in told_in]
     first = runs[0]
     found = []
     for told, run in zip(told_in, runs, strict=True):
@@ -149,6 +142,22 @@ def delays(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What runs of one scenario with other opening dates have in common: made once, run often."""
+
+    drawn: Drawn
+    inputs: Inputs
+    growing: tuple[Growth, ...]
+
+    @classmethod
+    def of(cls, study: Study, draws: int | None = None) -> Trials:
+        """Those of so many futures, the study's own number by default."""
+        drawn = draw(study.assumptions, draws or study.draws, study.seed)
+        inputs = model_inputs(drawn, study.seed)
+        return cls(drawn, inputs, tuple(growth_positions(study.assumptions)))
+
+
 def latest_opening(
     study: Study,
     role: str,
@@ -156,34 +165,61 @@ def latest_opening(
     probability: float,
     *,
     draws: int | None = None,
+    trials: Trials | None = None,
+    near: SafeDate | None = None,
 ) -> SafeDate | None:
     """The latest opening of one role's growth, through one channel, that keeps the target likely.
 
     As ``latest_safe`` of ``delays``, found by halving: a later opening is taken to be no likelier.
-    None where the role does not grow. Raises ValueError as ``delays`` does.
+    ``near``, the answer for another channel or role, is looked at first and its neighbours next;
+    ``trials`` spare making what all answers share. None where the role does not grow. Raises ValueError
+    as ``delays`` does.
     """
-    growing = [g for g in growth_positions(study.assumptions) if g.role == role]
     _known(study.assumptions, [role], channel)
+    shared = Trials.of(study, draws) if trials is None else trials
+    growing = [g for g in shared.growing if g.role == role]
     if not growing:
         return None
-    needs = _first_needs(study, growing)
+    needs = _first_needs(shared.inputs, growing)
     told_in = list(_tellings(needs))
     lowers: dict[int, float] = {}
 
-    def safe(told: int) -> bool:
-        run = _measured(study, draws or study.draws, _told(needs, told), channel)
-        lowers[told] = _share_met(run)[1]
-        return lowers[told] >= probability
+    def safe(at: int) -> bool:
+        if at not in lowers:
+            run = _measured(shared, _told(needs, told_in[at]), channel)
+            lowers[at] = _share_met(run)[1]
+        return lowers[at] >= probability
 
-    if not safe(told_in[0]):
-        return SafeDate("none", None, max(lowers.values()))
-    if safe(told_in[-1]):
-        return SafeDate("never binding", None, max(lowers.values()))
-    low, high = 0, len(told_in) - 1
+    last = _last(safe, len(told_in), None if near is None else _place(near, told_in))
+    best = max(lowers.values())
+    if last < 0:
+        return SafeDate("none", None, best)
+    if last == len(told_in) - 1:
+        return SafeDate("never binding", None, best)
+    return SafeDate("date", first_day(told_in[last] + 1), best)
+
+
+def _last(safe: Callable[[int], bool], number: int, near: int | None) -> int:
+    """The last of ``number`` places that is safe, all before it being so; -1 where none is."""
+    if near is not None:
+        while near >= 0 and not safe(near):
+            near -= 1
+        while 0 <= near < number - 1 and safe(near + 1):
+            near += 1
+        return near
+    low, high = -1, number
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if safe(told_in[middle]) else (low, middle)
-    return SafeDate("date", _first_day(told_in[low] + 1), max(lowers.values()))
+        low, high = (middle, high) if safe(middle) else (low, middle)
+    return low
+
+
+def _place(near: SafeDate, told_in: Sequence[int]) -> int:
+    """Place of an answer among the months in which HR may be told, the nearest there is."""
+    if near.date is None:
+        return 0 if near.answer == "none" else len(told_in) - 1
+    told = units.month_index(f"{near.date:%Y-%m}") - 1
+    return int(np.argmin(np.abs(np.asarray(told_in) - told)))
 
 
 def latest_safe(table: Sequence[Delay], probability: float) -> SafeDate:
@@ -200,67 +236,7 @@ def latest_safe(table: Sequence[Delay], probability: float) -> SafeDate:
     if not safe[0]:
         return SafeDate("none", None, best)
     last = table[safe.index(False) - 1]
-    return SafeDate("date", _first_day(last.opens), best)
-
-
-def ready_by_lead(
-    study: Study, growth: Growth, channel: str, days: Sequence[int], *, draws: int | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Probability that four fifths of the heads asked for are productive on the day of need.
-
-    One value a lead in ``days`` (from opening to need), with its lower 95 % bound over futures.
-    Stage times and ramp-up are the draw's; recruiters are as loaded as the scenario loads them in
-    the month of the opening, in the median future, and who leaves meanwhile is replaced. Campus
-    hires start in July whatever the lead, so their event is 0 or 1 by the calendar.
-    """
-    drawn = draw(study.assumptions, draws or study.draws, study.seed)
-    inputs = model_inputs(drawn, study.seed)
-    month = inputs.months[growth.needed]
-    k = _position(inputs, growth)
-    h = inputs.structure.channels.index(channel)
-    leads = np.asarray(days, dtype=float)
-    p = month.parameters
-    ramp = p.people.ramp[k]
-    if inputs.structure.campus[h]:
-        chances = [_campus_ready(growth, lead, ramp) for lead in leads]
-    else:
-        stretch = np.median(study.results["recruiting_stretch"].values, axis=-1)
-        base = inputs.base.parameters
-        chances = []
-        for lead in leads:
-            review = max(_opening_month(growth, float(lead)) - 1, 0)
-            mean, sd = fill_days(p, base, h, p.people.fill_factor[k], float(stretch[review]))
-            yields = readiness.productive_share(float(lead), mean, sd, ramp)
-            chances.append(
-                readiness.probability_ready(growth.heads, SHARE_PRODUCTIVE * growth.heads, *yields)
-            )
-    rows = np.stack(chances)
-    error = rows.std(axis=1, ddof=1) / np.sqrt(rows.shape[1])
-    middle = rows.mean(axis=1)
-    return middle, middle - ONE_SIDED_95 * error
-
-
-def safe_lead(
-    study: Study, growth: Growth, channel: str, probability: float, *, draws: int | None = None
-) -> SafeDate:
-    """The latest day on which requisitions may open so that people are productive in time.
-
-    No requisition opens before the first simulated month's review is over.
-    """
-    longest = min((_first_day(growth.needed) - _first_day(1)).days, LONGEST_LEAD)
-    weeks = sorted({*range(0, max(longest, 0) + 1, 7), max(longest, 0)})
-    _, lower = ready_by_lead(study, growth, channel, weeks, draws=draws)
-    if lower[0] >= probability:
-        return SafeDate("never binding", None, float(lower.max()))
-    if not (lower >= probability).any():
-        return SafeDate("none", None, float(lower.max()))
-    week = int(np.argmax(lower >= probability))
-    nearer = list(range(weeks[week - 1] + 1, weeks[week] + 1))
-    _, exact = ready_by_lead(study, growth, channel, nearer, draws=draws)
-    lead = nearer[int(np.argmax(exact >= probability))]
-    return SafeDate(
-        "date", _first_day(growth.needed) - datetime.timedelta(days=lead), float(lower.max())
-    )
+    return SafeDate("date", first_day(last.opens), best)
 
 
 def delay_frame(table: Sequence[Delay]) -> pd.DataFrame:
@@ -281,26 +257,24 @@ def delay_frame(table: Sequence[Delay]) -> pd.DataFrame:
 
 
 def _measured(
-    study: Study, draws: int, needs: Mapping[int, Announced], channel: str | None
+    trials: Trials, needs: Mapping[int, Announced], channel: str | None
 ) -> dict[str, Array]:
     """Measures when HR learns of these positions' growth in the months that ``needs`` say."""
-    drawn = draw(study.assumptions, draws, study.seed)
-    inputs = model_inputs(drawn, study.seed)
+    inputs = trials.inputs
     months = announced(inputs.months, {position: [need] for position, need in needs.items()})
     if channel is not None:
         months = tuple(_through(inputs, month, list(needs), channel) for month in months)
     run = simulate(replace(inputs, months=months))
-    found = compute(run_of(drawn, run, run))  # none of these measures reads the twin
+    found = compute(run_of(trials.drawn, run, run))  # none of these measures reads the twin
     return {name: np.asarray(found[name]) for name in MEASURED}
 
 
-def _first_needs(study: Study, growing: Sequence[Growth]) -> dict[int, tuple[int, int]]:
+def _first_needs(inputs: Inputs, growing: Sequence[Growth]) -> dict[int, tuple[int, int]]:
     """Positions that grow: the month of their first need, and how far HR looks ahead, months."""
-    inputs = model_inputs(draw(study.assumptions, 2, 0), 0)
     lead = np.rint(norms(inputs).lead[:, 0]).astype(int)
     found: dict[int, tuple[int, int]] = {}
     for growth in growing:
-        position = _position(inputs, growth)
+        position = position_of(inputs, growth)
         found.setdefault(position, (growth.needed, int(lead[position])))
     return found
 
@@ -338,34 +312,14 @@ def _through(inputs: Inputs, month: Month, rows: list[int], channel: str) -> Mon
     return replace(month, parameters=replace(month.parameters, people=changed))
 
 
-def _campus_ready(growth: Growth, lead: float, ramp: Array) -> Array:
-    """Campus hiring opens in autumn and brings people next July."""
-    opening = _first_day(growth.needed) - datetime.timedelta(days=int(lead))
-    window = opening.month - 1 in hiring.CAMPUS_OPENS
-    start = datetime.date(opening.year + 1, hiring.CAMPUS_STARTS + 1, 1)
-    served = (_first_day(growth.needed) - start).days
-    if not window or served <= 0:
-        return np.zeros_like(ramp)
-    mean, variance = readiness.productive_share(
-        float(served), np.full_like(ramp, 1e-3), np.full_like(ramp, 1e-4), ramp
-    )
-    return readiness.probability_ready(
-        growth.heads, SHARE_PRODUCTIVE * growth.heads, mean, variance
-    )
-
-
-def _opening_month(growth: Growth, lead: float) -> int:
-    """Model month in which a requisition opens that many days before the need."""
-    opening = _first_day(growth.needed) - datetime.timedelta(days=int(lead))
-    return units.month_index(f"{opening:%Y-%m}")
-
-
-def _position(inputs: Inputs, growth: Growth) -> int:
+def position_of(inputs: Inputs, growth: Growth) -> int:
+    """Number of the position that grows."""
     pairs = list(zip(inputs.structure.roles, inputs.structure.places, strict=True))
     return pairs.index((growth.role, growth.place))
 
 
-def _first_day(month: int) -> datetime.date:
+def first_day(month: int) -> datetime.date:
+    """The first day of a model month."""
     return datetime.date.fromisoformat(f"{units.month_label(month)}-01")
 
 

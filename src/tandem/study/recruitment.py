@@ -62,12 +62,17 @@ def hiring(study: "Study", held: Actuals, last: int, inputs: Inputs) -> list[Hir
     `study` is the scenario under review, `last` the model month, `inputs` those of the scenario.
     """
     stretch = study.results["recruiting_stretch"].transpose("month", "draw").values[:last]
+    recorded = study.results["days_to_fill"].transpose("month", "position", "draw").values[:last]
     before = np.ones((KNOWN + 1, study.draws))  # recruiters had their usual load then
     mean, spread = (
         np.concatenate([early, late])
         for early, late in zip(
             days_to_fill(inputs, before, first=-KNOWN),
-            days_to_fill(inputs, np.asarray(stretch, dtype=np.float64)),
+            days_to_fill(
+                inputs,
+                np.asarray(stretch, dtype=np.float64),
+                recorded=np.asarray(recorded, dtype=np.float64),
+            ),
             strict=True,
         )
     )

@@ -143,8 +143,17 @@ def _rows(found: Review, inputs: Inputs) -> list[Row]:
     rows = []
     for measure in ROWS:
         scopes = _in_order(found, measure) + ([COMPANY] if measure in _ADDED_UP else [])
-        rows += [_row(found, measure, scope) for scope in scopes]
+        rows += [_row(found, measure, s) for s in scopes if _concerns(found, measure, s)]
     return rows + _quality(found, inputs)
+
+
+def _concerns(found: Review, measure: str, scope: str) -> bool:
+    """Whether a scope has anything to review: 0 as forecast, where nobody is planned, says nothing."""
+    if scope == COMPANY:
+        return True
+    months = list(range(found.last + 1))
+    recorded = np.nan_to_num(found.actuals.values(measure, scope, months))
+    return bool(recorded.any() or paths_of(found.study, measure, scope)[months].any())
 
 
 def _in_order(found: Review, measure: str) -> list[str]:

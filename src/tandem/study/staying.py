@@ -24,15 +24,18 @@ __all__ = ["expected_survival"]
 def expected_survival(assumptions: Assumptions, role: str, months: int) -> NDArray[np.float64]:
     """Share still here after 0, 1, .. ``months`` months of tenure, (months + 1,), by role.
 
-    Of the role's largest position in 2026. A hire spends exactly its band's width in each tenure band.
-    Raises ValueError for a role that nobody held in 2026.
+    Of the role's largest position in 2026; of a role that nobody held then, that of the role it is
+    taken after. A hire spends exactly its band's width in each tenure band. Raises ValueError for a role
+    that the company does not know.
     """
     inputs = model_inputs(central(assumptions), 0)
     base, structure = inputs.base.parameters, inputs.structure
     heads = base.people.heads[:, 0]
-    own = [k for k, name in enumerate(structure.roles) if name == role and heads[k] > 0]
+    own = [k for k, name in enumerate(structure.roles) if name == role]
     if not own:
-        raise ValueError(f"nobody was {role} in 2026")
+        raise ValueError(
+            f"no role {role!r}; there are: {', '.join(dict.fromkeys(structure.roles))}"
+        )
     position = max(own, key=lambda k: float(heads[k]))
     hazard = anchor(structure, base, base).hazard[position, 0]
     w = base.workforce

@@ -1,15 +1,19 @@
 """Headcount plans: what marketing hands in becomes dated heads, or is refused with its place."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.fixtures.tiny_study import REPOSITORY
 
+from tandem.assumptions.base import read_base
 from tandem.assumptions.drawing import draw
+from tandem.assumptions.files import ParameterFiles
 from tandem.assumptions.headcount_writing import write_headcount
 from tandem.assumptions.inputs import model_inputs
 from tandem.assumptions.loading import check_project, load_assumptions
+from tandem.assumptions.openings import launch_problems
 from tandem.assumptions.refusals import Refusal
 from tandem.assumptions.resolved import Assumptions
 from tandem.assumptions.schema import Company
@@ -131,6 +135,29 @@ def test_a_plan_for_a_market_that_never_opens_is_refused(plan):
     file = "params/scenarios.yaml"
     plan.edit("outlooks: [], levers: []}", "outlooks: [], headcount: [lower-tier-2027]}", file)
     assert any("lower_tier does not open in a scenario" in line for line in plan.refused())
+
+
+def test_heads_for_a_market_that_never_opens_are_refused_whatever_adds_them(plan):
+    """A lever or an override staffs no market that the company does not enter."""
+    overseas = "roles.overseas_rep.places.overseas.added_heads"
+    lever = "params/levers/lower-tier-cities.yaml"
+    with pytest.raises(Refusal, match="overseas does not open in a scenario that adds heads"):
+        load_assumptions(plan.folder, Company, "lower-tier-expansion", [f"{overseas}=50"])
+    plan.edit("set:", f"set:\n  {overseas}: {{fixed: 50, unit: head}}", lever)
+    assert any(
+        line.startswith(lever) and "overseas does not open" in line for line in plan.refused()
+    )
+
+
+def test_heads_must_go_before_their_market_closes(plan):
+    """A market that is left keeps nobody: its heads are set back, or the scenario is refused."""
+    patches = plan.load().patches
+    (opens,) = (patch for patch in patches if patch.path == "markets.lower_tier.open")
+    closes = replace(opens, month=month_index("2028-03"), value=False)
+    base = read_base(ParameterFiles(plan.folder), Company)
+    found = [str(problem) for problem in launch_problems((*patches, closes), base)]
+    assert found and all("lower_tier is closed in 2028-03" in line for line in found)
+    assert launch_problems(patches, base) == []
 
 
 ROWS = [

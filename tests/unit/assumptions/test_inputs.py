@@ -241,7 +241,10 @@ def test_the_schema_names_every_kind_of_work_of_the_model_and_no_other():
 
 
 def test_programmes_come_to_one_sum_each_at_its_coverage():
-    """Engagement, money and managers' load of all culture programmes, weighted by who takes part."""
+    """Engagement, money and managers' load of all culture programmes, weighted by who takes part.
+
+    Flexible working costs something, and gives next to nothing to those who meet customers.
+    """
     given = model_inputs(drawn("lower-tier-culture-programme", DRAWS), SEED)
     values = drawn("lower-tier-culture-programme", DRAWS)
     month = month_index("2027-01")
@@ -251,13 +254,16 @@ def test_programmes_come_to_one_sum_each_at_its_coverage():
         return np.broadcast_to(found, (month + 1, found.shape[-1])) if len(found) == 1 else found
 
     company = assumptions("lower-tier-culture-programme").base
-    expected = sum(
-        months(values, f"programmes.{name}.coverage")[month]
+    gained = {
+        name: months(values, f"programmes.{name}.coverage")[month]
         * values.at(f"programmes.{name}.engagement")[0]
         for name in company.programmes
-    )
+    }
     found = given.months[month].parameters.workforce
-    assert found.programme_engagement == pytest.approx(expected)
+    office, field = (given.structure.roles.index(role) for role in ("recruiter", "field_rep"))
+    assert found.programme_engagement[office] == pytest.approx(sum(gained.values()))
+    missed = (1.0 - values.at("programmes.flexible_working.reach")[0]) * gained["flexible_working"]
+    assert found.programme_engagement[field] == pytest.approx(sum(gained.values()) - missed)
     assert (found.programme_engagement > given.base.parameters.workforce.programme_engagement).all()
     assert (found.programme_cost > given.base.parameters.workforce.programme_cost).all()
     assert (found.programme_span > 0.0).all()

@@ -60,7 +60,7 @@ def test_a_text_becomes_one_indicator_a_level_but_the_first():
     [
         (
             ("2024-02-01", "2024-01-31", "", "2026-09-30", "0", "a"),
-            "row 3: end 2024-01-31 is before start 2024-02-01: tenure would be negative",
+            "row 3: end 2024-01-31 is before start 2024-02-01: tenure would be negative; are they swapped?",
         ),
         (
             ("2026-10-01", "", "", "2026-09-30", "0", "a"),

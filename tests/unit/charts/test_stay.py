@@ -36,7 +36,7 @@ def test_the_plan_loses_people_as_its_turnover_says() -> None:
     assert share[0] == 1.0 and (np.diff(share) < 0.0).all()
     monthly = 1.0 - share[1:] / share[:-1]
     assert monthly[0] > monthly[int(BAND_MONTHS[0])] > monthly[-1]
-    with pytest.raises(ValueError, match="nobody was pilot in 2026"):
+    with pytest.raises(ValueError, match="no role 'pilot'"):
         expected_survival(assumptions("do-nothing"), "pilot", 12)
 
 

@@ -3,12 +3,14 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.fixtures.tiny_study import REPOSITORY, tiny_study
 
 from tandem import load_study
 from tandem.charts import brief, improve, source, training
 from tandem.study import Study
+from tandem.study.staying import expected_survival
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,19 @@ def test_a_faster_ramp_pays_back_more(study: Study) -> None:
     first, *_rest = data.columns
     assert data[first].idxmin() == "Field representative"
     assert data[data.columns[-1]].idxmin() == "Field representative"
+
+
+def test_a_hire_stays_as_long_as_on_the_page_of_the_workforce_plan(study: Study) -> None:
+    """Newcomers leave and fail probation more often than the mean: fewer productive months."""
+    data = training.productive_time(study).data
+    row = data.set_index(data.columns[0]).loc["Field representative"]
+    ramp = study.assumptions.estimates["roles.field_rep.ramp"].median
+    stays = expected_survival(study.assumptions, "field_rep", 12)
+    months = np.arange(13)
+    assert row["Productive months in a year"] == pytest.approx(
+        np.trapezoid(stays * (1.0 - np.exp(-months / ramp)), months), rel=1e-6
+    )
+    assert row["Productive months in a year"] < 12 * stays.mean()
 
 
 def test_courses_stand_with_their_hours_and_money(study: Study) -> None:

@@ -198,6 +198,8 @@ def test_weeks_and_tests_in_a_database_give_what_the_sheets_give(study, tmp_path
          "weekly_marketing.csv: weekly records:\nrow 2: events -135702 is negative spend"),
         ("response", "weekly_marketing.csv", lambda d: d.rename(columns={"events": "event"}),
          "weekly_marketing.csv: weekly records: no column 'events'; did you mean 'event'?"),
+        ("leavers", "leavers.csv", lambda d: d.replace({"role": {"field_rep": "feild_rep"}}),
+         "row 2: role 'feild_rep' is not one of the company's; did you mean 'field_rep'?"),
     ],
 )  # fmt: skip
 def test_records_that_cannot_be_true_are_refused_with_file_and_row(study, kind, file, change, told):

@@ -11,6 +11,8 @@ from tandem.charts import goal as charts
 from tandem.study import Study
 from tandem.study.goal import Goal, goal_to_headcount
 
+REP = ("field_rep", "lower_tier")
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -57,6 +59,26 @@ def test_each_market_brings_its_own_roles(found: Goal) -> None:
     assert reps.needed / new["sales_manager"].needed == pytest.approx(155 / 14, rel=0.3)
 
 
+def test_the_first_requisition_must_open_as_early_as_the_scenario_fills(launch: Study) -> None:
+    """Days to fill are those of this scenario: slower stages ask for an earlier opening."""
+    slow = load_study("lower-tier-expansion", project=launch.project, draws=16,
+                      overrides=["roles.field_rep.fill_factor=2.5"])  # fmt: skip
+    first, later = (
+        next(n for n in goal_to_headcount(s).needs if (n.role, n.place) == REP)
+        for s in (launch, slow)
+    )
+    assert first.opens is not None and later.opens is not None
+    assert later.opens < first.opens
+
+
+def test_what_hr_aims_at_is_the_policy_s_own_target(found: Goal, launch: Study) -> None:
+    """Recruiters follow the work that growth makes, though no headcount plan asks for them."""
+    recruiters = next(n for n in found.needs if n.role == "recruiter")
+    rows = launch.results["required_heads"].isel(month=14)
+    own = rows.isel(position=list(rows["role"].values).index("recruiter"))
+    assert recruiters.planned == pytest.approx(float(np.median(own.values)))
+
+
 def test_without_demand_no_number_of_people_makes_the_target(project: Path) -> None:
     """Do-nothing in 2027: even with everybody whom demand could employ sales stay below target."""
     nothing = load_study("do-nothing", project=project, draws=16)
@@ -86,7 +108,7 @@ def test_the_page_names_who_is_needed_and_when(launch: Study, found: Goal) -> No
     said = str(charts.sentence(launch, found))
     assert "30.0 %" in said and "need the people below" in said
     shown = repr(charts.needs(launch, found))
-    for words in ("Field representative", "Lower-tier cities", "First requisition by"):
+    for words in ("Field representative", "Lower-tier cities", "First of them opens by"):
         assert words in shown
     numbers = charts.needs(launch, found).data.select_dtypes("number")
     assert np.isfinite(numbers.to_numpy()).all()

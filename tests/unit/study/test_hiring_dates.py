@@ -19,14 +19,15 @@ from tandem.study import Study
 from tandem.study.decision import paired
 from tandem.study.hiring_dates import (
     Delay,
+    SafeDate,
+    Trials,
     delay_frame,
     delays,
     growth_positions,
     latest_opening,
     latest_safe,
-    ready_by_lead,
-    safe_lead,
 )
+from tandem.study.ready_dates import ready_by_lead, safe_lead
 from tandem.units import month_index
 
 DRAWS = 48
@@ -208,3 +209,15 @@ def test_the_table_of_delays_counts_money_as_lost(table: list[Delay]) -> None:
     assert list(frame["opens"][:2]) == ["2026-11", "2026-12"]
     assert list(frame["late"]) == list(range(len(table)))
     assert (frame["npv_low"] <= frame["npv"]).all() and (frame["npv"] <= frame["npv_high"]).all()
+
+
+@pytest.mark.parametrize("wanted", [0.02, 0.1, 0.9])
+def test_an_answer_is_the_same_from_whichever_neighbour_it_is_looked_for(study, wanted):
+    """Starting from another channel's date saves runs and changes nothing."""
+    trials = Trials.of(study)
+    found = latest_opening(study, "field_rep", "referral", wanted, trials=trials)
+    for answer in ("none", "never binding"):
+        near = SafeDate(answer, None, 0.0)
+        again = latest_opening(study, "field_rep", "referral", wanted, trials=trials, near=near)
+        assert again is not None and found is not None
+        assert (again.answer, again.date) == (found.answer, found.date)

@@ -165,3 +165,10 @@ def test_without_a_review_there_is_none(tmp_path: Path, monkeypatch: pytest.Monk
     project = reviewing(tmp_path / "reviewed")
     monkeypatch.setenv("TANDEM_LEFT_OUT", "lower-tier-expansion")
     assert review(load_study(project=project)) is None
+
+
+def test_a_position_that_the_scenario_does_not_staff_is_not_scored(found: Review) -> None:
+    """Overseas has nobody, in the records and in the forecast: no row counts that as planned."""
+    heads = [line for line in found.rows if line.measure == "heads"]
+    assert heads and not any("overseas" in line.scope for line in heads)
+    assert any(line.scope == "field_rep@lower_tier" for line in heads)

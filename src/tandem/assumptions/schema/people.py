@@ -327,6 +327,10 @@ class Programme(Section):
     engagement: Estimate = quantity(
         "score", "Engagement of participants", "参与者敬业度提升", -1, 1
     )
+    reach: Estimate | None = quantity(
+        "share", "Engagement that those who meet customers gain of it",
+        "直接服务客户者所获的敬业度提升占比", 0, 1, default=None,
+    )  # fmt: skip
     span: Estimate | None = quantity(
         "log", "Load on managers", "管理者负荷增加", -1, 1, default=None
     )
