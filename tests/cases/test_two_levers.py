@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from tandem.assumptions.plan import FILE
 from tandem.cli.app import app
-from tandem.study.optimising import NAMES, mean_of_worst, optimise
+from tandem.study.optimising import NAMES, optimise
 from tandem.study.plans import read_plans
 from tandem.study.search import Effort, search
 
@@ -77,15 +77,3 @@ def test_a_search_on_the_futures_of_the_study_is_refused(project: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("seed: 11", "seed: 7"), "utf-8")
     done = CliRunner().invoke(app, ["plan", "--project", str(project)])
     assert done.exit_code == 2 and "is the seed of the study" in done.output
-
-
-@pytest.mark.parametrize("level", [0.05, 0.025, 0.01])
-def test_the_mean_of_the_worst_is_the_published_one_of_a_normal(level: float) -> None:
-    """CVaR of a normal at 95, 97.5 and 99 %: 2.062713, 2.337803, 2.665214 (closed form)."""
-    import numpy as np
-    from scipy.stats import norm
-
-    published = {0.05: 2.062713, 0.025: 2.337803, 0.01: 2.665214}[level]
-    n = 2_000_000
-    values = norm.ppf((np.arange(n) + 0.5) / n)
-    assert -mean_of_worst(values, level) == pytest.approx(published, abs=2e-5)

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from tandem import units
 from tandem.assumptions.drawing import draw
 from tandem.assumptions.inputs import model_inputs
-from tandem.assumptions.plan import POSITION
+from tandem.assumptions.plan import POSITION, share_shown
 from tandem.model import finance
 from tandem.model.simulate import simulate
 from tandem.model.types import Trajectory
@@ -194,8 +194,9 @@ class _Trial:
         return run_of(drawn, run, run)
 
     def _short_of_cash(self, run: Run) -> float:
-        kept = float(np.mean(MEASURES["cash_kept"].of(run)))
-        return max(0.0, self.limits.cash_kept - kept)
+        kept = np.asarray(MEASURES["cash_kept"].of(run), dtype=float)
+        shown = share_shown(float(kept.sum()), kept.size)
+        return max(0.0, self.limits.cash_kept - shown)
 
     def _staffed(self, point: Point, run: Trajectory) -> float:
         """Heads over those planned at the end of the target year, at the positions with a variable."""
