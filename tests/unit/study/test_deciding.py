@@ -166,3 +166,34 @@ def test_the_pages_say_it_in_both_languages(study: Study, language: str) -> None
         information.enquiries(asked),
     ]
     assert all(part is not None and not re.search(r"\bnan\b", str(part)) for part in shown)
+
+
+@pytest.mark.parametrize(
+    ("met", "said"), [(1.0, "in no simulated future"), (0.0, "in all simulated futures")]
+)
+def test_a_target_always_or_never_met_has_no_corner_in_which_it_is_missed(
+    study: Study, monkeypatch: pytest.MonkeyPatch, met: float, said: str
+) -> None:
+    """The page says how often it is missed, whatever the assumptions, and how sure it is."""
+    real = Study.draws_of
+
+    def always(self: Study, measure: str) -> np.ndarray:
+        return np.full(DRAWS, met) if measure.endswith("_met") else real(self, measure)
+
+    monkeypatch.setattr(Study, "draws_of", always)
+    assert f"missed {said}, whatever the assumptions" in str(sensitivity.corner(study))
+    shown = f"{sensitivity.answer(study, NOTHING)}{sensitivity.convergence(study)}"
+    assert "No assumption moves its net present value." in shown
+    assert not re.search(r"\bnan\b", shown)
+
+
+def test_a_certain_assumption_is_no_input_and_asking_about_it_is_worth_nothing(
+    pair: Contest,
+) -> None:
+    """What is constant in every future is in no tornado; a study of it alone has a worth of nought."""
+    certain = "markets.core.price"
+    assert all(certain not in item.paths for item in pair.inputs)
+    offer = next(iter(questions.offers(pair.studies[0]).values()))
+    about = {"certain": offer.model_copy(update={"informs": (certain,)})}
+    (found,) = questions.questions(pair, about, questions.waits([]), TODAY)
+    assert found.worth.value == 0.0 and np.isfinite(found.worth.error) and found.until is None
