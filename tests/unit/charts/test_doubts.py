@@ -100,7 +100,7 @@ def test_where_nothing_turns_it_the_nearest_is_said() -> None:
     assert "do not settle" in doubts.turning(unsure).matters  # type: ignore[union-attr]  # there is a rival
     flat = _asked()
     flat.__dict__["switches"] = []
-    assert "None moves the lead" in doubts.turning(flat).matters  # type: ignore[union-attr]  # likewise
+    assert "None moves the lead" in doubts.turning(flat).matters  # type: ignore[union-attr]  # there is a rival
 
 
 def test_the_question_worth_asking_has_its_value_and_its_date() -> None:

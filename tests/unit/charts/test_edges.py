@@ -62,7 +62,7 @@ def test_a_target_that_is_always_or_never_met_has_a_chance_with_an_interval(met:
     study = SyntheticStudy(scenarios=NAMES, moved=moved)
     text = _page(study)
     assert f"The chance of both targets, {100 * met:.0f} of 100, is known" in text
-    known = convergence.converged(brief.decide(study)).chance  # type: ignore[arg-type]  # likewise
+    known = convergence.converged(brief.decide(study)).chance  # type: ignore[arg-type]  # the face of a Study
     assert 0.0 < known.half_width < 0.1
 
 
