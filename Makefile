@@ -43,6 +43,7 @@ bench: ## time the parts that must stay fast
 	@$(VENV)/bin/python bench/chunks.py
 	@$(VENV)/bin/python bench/sobol.py
 	@$(VENV)/bin/python -m bench.manpower
+	@$(INSTALL) $(VENV) test && $(VENV)/bin/python -m bench.forecasts
 	@$(INSTALL) $(VENV) test && $(INSTALL) $(ORACLE) oracle && $(VENV)/bin/python -m bench.buying
 
 baseline: ## write tests/baselines/*.yaml and data/actuals.csv anew; explain moved numbers in CHANGELOG.md

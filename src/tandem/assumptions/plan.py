@@ -33,8 +33,11 @@ from tandem.assumptions.estimate import Label, Section
 from tandem.assumptions.files import FOLDER, ParameterFiles
 from tandem.assumptions.places import Document
 from tandem.assumptions.refusals import Problem, Refusal
+from tandem.model.probation import wilson
 
-__all__ = ["FILE", "PARTS", "POSITION", "Pilot", "PlanFile", "Variable", "read_plan"]
+__all__ = [
+    "FILE", "PARTS", "POSITION", "Pilot", "PlanFile", "Variable", "read_plan", "share_shown",
+]  # fmt: skip
 
 FILE = f"{FOLDER}/plan.yaml"
 
@@ -43,6 +46,8 @@ Part = Literal["media", "people", "told", "pay"]
 PARTS = ("told", "people", "media", "pay", "launch")
 #: The path of heads added at a position, which a headcount plan asks for.
 POSITION = re.compile(r"roles\.(\w+)\.places\.(\w+)\.added_heads")
+#: How sure it must be that a plan keeps the share of futures that a limit asks for.
+SURE = 0.95
 
 
 class Variable(Section):
@@ -106,7 +111,10 @@ class Tail(Section):
 
 
 class Limits(Section):
-    """What every plan must keep: cash in a share of futures, value in the worst of them."""
+    """What every plan must keep: cash in a share of futures, value in the worst of them.
+
+    The share is kept where the futures of the search show it (`share_shown`).
+    """
 
     cash_kept: float = Field(ge=0, le=1)
     staffed: float = Field(ge=0, le=1)
@@ -179,7 +187,7 @@ def read_plan(project: Path) -> PlanSpace:
 
     Refused are a file that lacks, unknown keys, a variable with neither or both of bounds and choices,
     bounds out of order or not a whole number of steps apart, a path twice, shares that leave no rest,
-    and months that are not simulated or out of order.
+    months that are not simulated or out of order, and too few futures to show that cash is kept.
     """
     files = ParameterFiles(Path(project))
     document = files.read(FILE)
@@ -191,9 +199,29 @@ def read_plan(project: Path) -> PlanSpace:
     if found is None or problems:
         raise Refusal(problems)
     space = PlanSpace(found, document)
-    if problems := [*_stated(space), *_months(space), *_variables(space)]:
+    if problems := [*_stated(space), *_enough(space), *_months(space), *_variables(space)]:
         raise Refusal(problems)
     return space
+
+
+def share_shown(kept: float, draws: int) -> float:
+    """Share of all futures, 0..1, that `kept` out of `draws` futures show at 95 %, one-sided.
+
+    The lower end of the score interval (`probation.wilson`): a search picks the luckiest of many plans,
+    so a share that is just kept on its own futures is broken on others.
+    """
+    low, _high = wilson(kept, draws, 2.0 * SURE - 1.0)
+    return float(low)
+
+
+def _enough(space: PlanSpace) -> Iterable[Problem]:
+    draws, limit = space.file.search.draws, space.file.limits.cash_kept
+    if (most := share_shown(draws, draws)) < limit:
+        message = (
+            f"{draws} futures show at most that cash is kept in {most:.3f} of all, less than "
+            f"limits.cash_kept of {limit:g}: take more futures, or a lower limit"
+        )
+        yield space.problem(("search", "draws"), message)
 
 
 def _stated(space: PlanSpace) -> Iterable[Problem]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TypeVar
 
-__all__ = ["Answer", "Callout", "Note", "Point", "Points", "present"]
+__all__ = ["Answer", "Callout", "Note", "Point", "Points", "present", "said"]
 
 Shown = TypeVar("Shown")
 
@@ -21,6 +21,11 @@ Shown = TypeVar("Shown")
 def present(*items: Shown | None) -> list[Shown]:
     """Those of `items` that there are: what a study does not compute is absent from its record."""
     return [item for item in items if item is not None]
+
+
+def said(*sentences: str) -> str:
+    """Sentences in one line; a Chinese full stop needs no space after it."""
+    return " ".join(sentences).replace("。 ", "。")
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,14 @@ class Points:
         self.points = tuple(points)[:most]
 
     def __repr__(self) -> str:
-        return "\n".join(f"{n}. {p.fact} {p.matters}" for n, p in enumerate(self.points, start=1))
+        lines = (said(p.fact, p.matters) for p in self.points)
+        return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, start=1))
 
     def _repr_html_(self) -> str:
         items = (
-            f"<li><strong>{escape(p.fact)}</strong> {escape(p.matters)}</li>" for p in self.points
+            f"<li><strong>{escape(p.fact)}</strong>"
+            f"{escape(said(p.fact, p.matters).removeprefix(p.fact))}</li>"
+            for p in self.points
         )
         return f'<ol class="tandem-points">{"".join(items)}</ol>'
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tandem.charts import numbers, source, theme
 from tandem.charts.brief import Choice
 from tandem.charts.chart import Chart, draw
-from tandem.charts.components import Callout
+from tandem.charts.components import Callout, said
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
 from tandem.study import convergence as study_of
@@ -58,16 +58,18 @@ def gap_sentence(found: Convergence, language: str) -> str:
             "{count} futures tell the best two apart: 95 % interval of the difference {range}.",
             **words,
         )
-    said = _(
+    open_still = _(
         "{count} futures do not tell the best two apart: 95 % interval of the difference {range}.",
         **words,
     )
     if found.gap_draws is None:
-        return said + " " + _("They differ by nothing on average: either choice is defensible.")
+        return said(
+            open_still, _("They differ by nothing on average: either choice is defensible.")
+        )
     needed = numbers.amount("count", float(max(found.gap_draws, found.draws + 1)), language)
-    return said + " " + _(
-        "About {needed} would, were the difference what it seems.", needed=needed
-    )  # fmt: skip
+    return said(
+        open_still, _("About {needed} would, were the difference what it seems.", needed=needed)
+    )
 
 
 def enough(choice: Choice) -> Callout:
@@ -81,19 +83,19 @@ def enough(choice: Choice) -> Callout:
         "bound": numbers.decimal(100.0 * HALF_WIDTH, 0),
     }
     if found.narrow:
-        said = _(
+        known = _(
             "The chance of both targets, {futures}, is known to ±{half} futures of 100: within the "
             "bound of {bound}.",
             **words,
         )
     else:
-        said = _(
+        known = _(
             "The chance of both targets, {futures}, is known only to ±{half} futures of 100; "
             "±{bound} takes about {needed} futures.",
             needed=numbers.amount("count", float(found.chance_draws), lang),
             **words,
         )
-    both = f"{gap_sentence(found, lang)} {said}"
+    both = said(gap_sentence(found, lang), known)
     return Callout(both, "good" if found.enough else "warning")
 
 

@@ -132,7 +132,7 @@ def ranges(found: Planned | None) -> Chart | None:
 
 
 def decided(found: Planned | None) -> Table | None:
-    """What each plan decides: one row a variable, and when HR is told of it."""
+    """What each plan decides, one row a variable; and whether these futures keep its cash limit."""
     if found is None:
         return None
     _, lang = translator(found.language), found.language
@@ -151,6 +151,14 @@ def decided(found: Planned | None) -> Table | None:
     for path in _rests(found):
         shares = {n: numbers.amount("share", float(p.values[path]), lang) for n, p in plans.items()}
         rows.append({"what": _variable(found, path), **shares})
+    limit = found.three.plans.space.file.limits.cash_kept
+    kept = {n: source.chance(one, source.CASH_KEPT) for n, one in found.three.studies.items()}
+    rows.append(
+        {
+            "what": _("Cash limit kept, to be {limit}", limit=numbers.of_100(limit, lang)),
+            **{n: _held(share, limit, lang) for n, share in kept.items()},
+        }
+    )
     return table(
         "plans-decided",
         _("What each plan decides"),
@@ -225,6 +233,19 @@ def worth(study: "Study", found: Planned | None) -> Table | None:
 def sentence(study: "Study", found: Planned | None) -> Note | None:
     """The same as the answer's first sentence, for the brief; None where the study has no plans."""
     return None if found is None else Note(answer(study, found).headline)
+
+
+def _held(share: float, limit: float, language: str) -> str:
+    """In how many futures a plan keeps its cash limit, and by how much it breaks it."""
+    _ = translator(language)
+    count = numbers.of_100(share, language)
+    if share >= limit:
+        return count
+    return _(
+        "{count}: breaks it by {short}",
+        count=count,
+        short=numbers.decimal(100.0 * (limit - share), 1),
+    )
 
 
 def _cells(name: str, part: Difference | None, language: str) -> dict[str, str]:

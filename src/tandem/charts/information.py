@@ -9,12 +9,14 @@ Who may import it: batch, site, cli and notebooks.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from tandem import units
+from tandem.assumptions.enquiries import Enquiry
 from tandem.charts import bars, numbers
 from tandem.charts.brief import Choice
 from tandem.charts.chart import Chart
@@ -35,15 +37,17 @@ CLEAR = 2.0  # standard errors from nought: of many assumptions some seem to mat
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked of a choice: its contest, tornado, switch points, and values in money."""
+    """What was asked of a choice: its contest, tornados, switch points, and values in money.
+
+    own: the tornado of the chosen scenario itself; tornado: that of its lead over the next. What
+    takes long or is not on every page is computed when it is first read.
+    """
 
     contest: Contest
+    own: deciding.Tornado
     tornado: deciding.Tornado
-    switches: list[deciding.Switch]
-    shares: list[deciding.Share]
-    everything: float
-    worths: list[tuple[Input, Worth]]
-    questions: list[Question]
+    offered: Mapping[str, Enquiry]
+    today: datetime.date
 
     @property
     def rival(self) -> str | None:
@@ -51,25 +55,56 @@ class Asked:
         others = self.contest.studies[1:]
         return others[0].label if others else None
 
+    @cached_property
+    def switches(self) -> list[deciding.Switch]:
+        """Where single assumptions turn the choice; none where there is nothing to turn to."""
+        return [] if self.rival is None else deciding.switches(self.contest, self.tornado.ranking)
+
+    @cached_property
+    def shares(self) -> list[deciding.Share]:
+        """Where the uncertainty of the lead comes from, by subject."""
+        return [] if self.rival is None else deciding.shares(self.contest)
+
+    @cached_property
+    def everything(self) -> float:
+        """What knowing the whole future would be worth, luck included."""
+        return questions.everything(self.contest)
+
+    @cached_property
+    def worths(self) -> list[tuple[Input, Worth]]:
+        """What knowing each assumption would be worth."""
+        return questions.worths(self.contest)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Studies that could be bought, net of price and delay, the best first."""
+        wait = questions.waiting(self.contest.studies[0])
+        return questions.questions(self.contest, self.offered, wait, self.today)
+
+    @cached_property
+    def best(self) -> Question | None:
+        """The study that is worth most beyond its cost; None where none is on offer.
+
+        Waiting is simulated only where a study would pay if its answer came at once.
+        """
+        at_once = questions.questions(self.contest, self.offered, questions.waits([]), self.today)
+        found = self.questions if at_once and at_once[0].net > 0.0 else at_once
+        return found[0] if found else None
+
 
 def ask(choice: Choice) -> Asked:
-    """Everything that the page needs, for the scenarios within the cash limit, best first."""
+    """What the pages ask about the scenarios within the cash limit, best first."""
     standings = choice.recommendation.standings
     names = [s.scenario for s in standings if s.within_cash] or [standings[0].scenario]
     found = contest([choice.studies[name] for name in names])
-    alone = len(names) == 1
-    swings = deciding.swings(found, None if alone else 1)
-    offered = questions.offers(choice.chosen)
-    wait = questions.waiting(choice.chosen)
+    own, lead = deciding.swings_of_both(found)
     deadline = choice.study.settings.deadline or f"{units.month_label(0)}-01"
     return Asked(
         contest=found,
-        tornado=swings,
-        switches=[] if alone else deciding.switches(found, swings.ranking),
-        shares=[] if alone else deciding.shares(found),
-        everything=questions.everything(found),
-        worths=questions.worths(found),
-        questions=questions.questions(found, offered, wait, datetime.date.fromisoformat(deadline)),
+        own=own,
+        tornado=lead,
+        offered=questions.offers(choice.chosen),
+        today=datetime.date.fromisoformat(deadline),
     )
 
 
@@ -78,7 +113,7 @@ def answer(asked: Asked) -> Answer:
     study = asked.contest.studies[0]
     _, lang = translator(study.language), study.language
     turning = [s for s in asked.switches if s.turns]
-    best = next((q for q in asked.questions if q.net > 0.0), None)
+    best = asked.best if asked.best is not None and asked.best.net > 0.0 else None
     if asked.rival is None:
         headline = _("There is no other scenario to compare with, so nothing to find out first.")
     elif best is not None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from tandem.charts import numbers, source
 from tandem.charts.brief import Choice
-from tandem.charts.components import Note
+from tandem.charts.components import Note, said
 from tandem.charts.source import BASE_YEAR
 from tandem.charts.tables import Column, Table, table
 from tandem.language import translator
@@ -70,27 +70,29 @@ def sentence(choice: Choice) -> Note:
         "scenario": choice.label(best),
         "amount": numbers.amount("money", largest[best], lang),
     }
-    said = (
+    told = [
         _(
             "“{scenario}” has the least largest regret: whatever the outlook, {amount} at most.",
             **words,
         )
         if largest[best] > 0.0
         else _("“{scenario}” is best under every outlook: no regret.", scenario=words["scenario"])
-    )
+    ]
     if chosen not in values:
-        said += " " + _("The recommended scenario is not simulated under every outlook.")
+        told.append(_("The recommended scenario is not simulated under every outlook."))
     elif chosen == best:
-        said += " " + _("It is the recommended scenario as well.")
+        told.append(_("It is the recommended scenario as well."))
     else:
-        said += " " + _(
-            "That of the recommended scenario is {amount}.",
-            amount=numbers.amount("money", largest[chosen], lang),
+        told.append(
+            _(
+                "That of the recommended scenario is {amount}.",
+                amount=numbers.amount("money", largest[chosen], lang),
+            )
         )
     absent = [choice.label(name) for name in choice.studies if name not in values]
     if absent:
-        said += " " + _("Not simulated under every outlook: {names}.", names="; ".join(absent))
-    return Note(said)
+        told.append(_("Not simulated under every outlook: {names}.", names="; ".join(absent)))
+    return Note(said(*told))
 
 
 def payoffs(choice: Choice) -> Table | None:

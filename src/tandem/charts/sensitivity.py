@@ -24,13 +24,13 @@ from tandem.language import Translator, translator
 from tandem.results.measures import MEASURES
 from tandem.study.comparison import summary
 from tandem.study.contest import Contest, Input
-from tandem.study.deciding import LUCK, Share, Switch, Tornado, missed
+from tandem.study.deciding import LUCK, Share, Switch, Tornado, missed, response
 
 if TYPE_CHECKING:
     from tandem.study import Study
 
 __all__ = [
-    "answer", "convergence", "corner", "drivers", "level_text", "name_of", "recorded", "shares", "subject_name",
+    "answer", "convergence", "corner", "drivers", "level_text", "name_of", "recorded", "shares", "subject_name", "surface",
     "switches", "tornado",
 ]  # fmt: skip
 
@@ -276,6 +276,29 @@ def switches(found: Contest, turned: Sequence[Switch]) -> Table | None:
             Column("check", _("Simulation")),
         ],
         lang,
+    )
+
+
+def surface(found: Contest, ranked: Sequence[int]) -> Note | None:
+    """How much of the lead's spread the surface explains that switch points are looked for on."""
+    study = found.studies[0]
+    _, lang = translator(study.language), study.language
+    if len(found.studies) < 2 or not ranked:
+        return None
+    r2 = response(found, ranked).r2
+    if r2 <= 0.0:
+        return Note(
+            _(
+                "The surface explains nothing of how the lead varies over futures that it was not fitted "
+                "to: luck and joint effects rule. The simulated leads above hold none the less."
+            )
+        )
+    return Note(
+        _(
+            "The surface explains {share} of how the lead varies over futures that it was not fitted to "
+            "(R²); the rest is luck and joint effects. The simulated leads above do not rest on it.",
+            share=numbers.amount("share", r2, lang),
+        )
     )
 
 

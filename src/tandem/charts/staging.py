@@ -15,7 +15,7 @@ import numpy as np
 from tandem.charts import comparison, numbers
 from tandem.charts.chart import Chart
 from tandem.charts.comparison import Interval
-from tandem.charts.components import Note
+from tandem.charts.components import Note, said
 from tandem.language import Translator, translator
 from tandem.study.staging import ACTIONS, Staged, Tried
 
@@ -59,7 +59,7 @@ def words(study: "Study", tried: Tried | None) -> Note:
             "against “{now}” (95 % interval {range}): what is learnt does not pay for the wait.",
             **values,
         )
-    return Note(f"{first} {_rule(_, staged, lang)} {_flexibility(_, values)}")
+    return Note(said(first, _rule(_, staged, lang), _flexibility(_, values)))
 
 
 def ways(study: "Study", tried: Tried | None) -> Chart | None:

@@ -9,9 +9,10 @@ What it leaves out: figures and tables of the decision (`tandem.charts.brief`).
 Who may import it: batch, site, cli and notebooks.
 """
 
-from tandem.charts import numbers, source
+from tandem.charts import doubts, numbers, source
 from tandem.charts.brief import Choice, futures
 from tandem.charts.components import Answer, Callout, Point, Points
+from tandem.charts.information import Asked
 from tandem.charts.source import BASE_YEAR, PLAN_YEAR
 from tandem.language import translator
 from tandem.study.decision import Difference
@@ -54,7 +55,7 @@ def answer(choice: Choice) -> Answer:
     )
 
 
-def points(choice: Choice) -> Points:
+def points(choice: Choice, asked: Asked | None = None) -> Points:
     """What the choice rests on, the heaviest first, six at most; what is not computed is absent."""
     found = (
         _money(choice),
@@ -62,6 +63,7 @@ def points(choice: Choice) -> Points:
         _people(choice),
         _runner_up(choice),
         _outlook(choice),
+        None if asked is None else doubts.turning(asked),
     )
     return Points(point for point in found if point is not None)
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from tandem.manpower.problem import Array
 from tandem.manpower.programme import Index, Programme
+from tandem.model import finance
 
 __all__ = ["Chance", "Measure", "RiskNotHeld", "TailBound", "risk_measure", "tail_mean"]
 
@@ -49,13 +50,9 @@ class TailBound:
 def tail_mean(losses: Array, level: float) -> float:
     """Mean of the worst 1 - level of equally likely losses (draw,), the one at the edge in part.
 
-    Source: Rockafellar, R. T. and Uryasev, S. (2002), Conditional value-at-risk for general loss
-    distributions, Journal of Banking and Finance 26, proposition 8.
+    The conditional value at risk of gains, with its sign changed: `finance.cvar`.
     """
-    worst = np.sort(losses)[::-1]
-    share = (1.0 - level) * worst.size
-    weight = np.clip(share - np.arange(worst.size), 0.0, 1.0)
-    return float(weight @ worst / share)
+    return -finance.cvar(-losses, level)
 
 
 class RiskNotHeld(ValueError):

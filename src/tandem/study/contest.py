@@ -162,4 +162,4 @@ def _words(leaf: object, language: str) -> tuple[str, str]:
     """Label of a leaf, and of where it stands."""
     comma = "、" if language == "zh" else ", "
     where = comma.join(getattr(part, language) for part in leaf.where)  # type: ignore[attr-defined]  # a Leaf of the tree
-    return str(getattr(leaf.label, language)), where  # type: ignore[attr-defined]  # likewise
+    return str(getattr(leaf.label, language)), where  # type: ignore[attr-defined]  # as the label above

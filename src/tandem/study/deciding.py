@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LUCK", "SUBJECTS", "Share", "Switch", "Tornado", "missed", "response", "shares", "subject_of",
-    "swings", "switches",
+    "swings", "swings_of_both", "switches",
 ]  # fmt: skip
 
 Floats = NDArray[np.float64]
@@ -45,11 +45,11 @@ RESAMPLES = 200  # of the bootstrap
 LUCK = "luck"
 #: Sections of the assumptions by the subject that a reader knows; a section of none of them is its own.
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    "market": ("markets", "demand", "competitors", "currencies"),
-    "brand": ("brand", "touchpoints"),
-    "customers": ("customers",),
+    "market": ("markets", "demand", "competitors", "currencies", "product"),
+    "brand": ("brand", "touchpoints", "promotions"),
+    "customers": ("customers", "loyalty"),
     "hiring": ("hiring", "channels", "assessments", "profiles"),
-    "people": ("company", "roles", "workforce", "cities"),
+    "people": ("company", "roles", "workforce", "careers", "cities"),
     "pay": ("incentives", "effort"),
     "development": ("training", "courses", "culture", "programmes"),
     "money": ("finance", "targets"),
@@ -110,13 +110,31 @@ def swings(found: Contest, rival: int | None = 1) -> Tornado:
     Each input at P10 and at P90 with all others at their medians, expected people and no shocks, so
     that no luck is among the swings; a correlated group moves with its first path.
     """
+    values = _at_ends(found, 0)
+    return _tornado(found, values if rival is None else values - _at_ends(found, rival))
+
+
+def swings_of_both(found: Contest) -> tuple[Tornado, Tornado]:
+    """The tornado of the chosen scenario, and that of its difference to the next; simulated once.
+
+    A contest of one scenario has its own in both places.
+    """
+    values = _at_ends(found, 0)
+    own = _tornado(found, values)
+    return own, own if len(found.studies) == 1 else _tornado(found, values - _at_ends(found, 1))
+
+
+def _at_ends(found: Contest, number: int) -> Floats:
+    """What a scenario earns with each input at P10, with each at P90, and with none: (row,), money."""
     count = len(found.inputs)
     columns = {i.paths[0]: np.full(2 * count + 1, 0.5) for i in found.inputs}
     for k, item in enumerate(found.inputs):
         columns[item.paths[0]][[k, count + k]] = (LOW, HIGH)
-    values = outcome(found.studies[0], columns, None, correlate=True)
-    if rival is not None:
-        values = values - outcome(found.studies[rival], columns, None, correlate=True)
+    return outcome(found.studies[number], columns, None, correlate=True)
+
+
+def _tornado(found: Contest, values: Floats) -> Tornado:
+    count = len(found.inputs)
     ranked = sensitivity.tornado(values[:count], values[count:-1])
     return Tornado(float(values[-1]), tuple((found.inputs[swing.input], swing) for swing in ranked))
 

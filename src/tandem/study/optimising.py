@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from tandem import units
 from tandem.assumptions.drawing import draw
 from tandem.assumptions.inputs import model_inputs
-from tandem.assumptions.plan import POSITION
+from tandem.assumptions.plan import POSITION, share_shown
 from tandem.model import finance
 from tandem.model.simulate import simulate
 from tandem.model.types import Trajectory
@@ -37,7 +37,7 @@ from tandem.study.plans import Plan, Plans
 from tandem.study.search import Effort, Found, Point, Worth, search
 from tandem.study.simulation import run_of
 
-__all__ = ["NAMES", "Optimum", "mean_of_worst", "optimise"]
+__all__ = ["NAMES", "Optimum", "optimise"]
 
 Draws = NDArray[np.float64]
 Told = Callable[[str, int, Worth], None]
@@ -87,18 +87,6 @@ def optimise(plans: Plans, told: Told | None = None) -> dict[str, Optimum]:
         name: Optimum(name, plans.plan(one.point), one.point, one, before[name] + one.trials)
         for name, one in found.items()
     }
-
-
-def mean_of_worst(values: Draws, share: float) -> float:
-    """Mean of the worst share of equally likely values (draw,): the conditional value at risk.
-
-    Source: Rockafellar, R. T. and Uryasev, S. (2002), Conditional value-at-risk for general loss
-    distributions, Journal of Banking and Finance 26, proposition 8.
-    """
-    worst = np.sort(values)
-    count = share * worst.size
-    weight = np.clip(count - np.arange(worst.size), 0.0, 1.0)
-    return float(weight @ worst / count)
 
 
 def _part(
@@ -177,7 +165,7 @@ class _Trial:
         npv = np.asarray(MEASURES["npv"].of(run))
         beyond = self._short_of_cash(run)
         if (tail := self.limits.tail) is not None:
-            short = tail.npv * _MILLION - mean_of_worst(npv, tail.share)
+            short = tail.npv * _MILLION - finance.cvar(npv, 1.0 - tail.share)
             beyond += max(0.0, short) / max(abs(float(npv.mean())), 1.0)
         return Worth(float(npv.mean()), beyond)
 
@@ -206,8 +194,9 @@ class _Trial:
         return run_of(drawn, run, run)
 
     def _short_of_cash(self, run: Run) -> float:
-        kept = float(np.mean(MEASURES["cash_kept"].of(run)))
-        return max(0.0, self.limits.cash_kept - kept)
+        kept = np.asarray(MEASURES["cash_kept"].of(run), dtype=float)
+        shown = share_shown(float(kept.sum()), kept.size)
+        return max(0.0, self.limits.cash_kept - shown)
 
     def _staffed(self, point: Point, run: Trajectory) -> float:
         """Heads over those planned at the end of the target year, at the positions with a variable."""

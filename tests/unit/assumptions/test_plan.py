@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.fixtures.tiny_study import REPOSITORY
 
-from tandem.assumptions.plan import FILE, Variable, read_plan
+from tandem.assumptions.plan import FILE, Variable, read_plan, share_shown
 from tandem.assumptions.refusals import Refusal
 
 MEDIA = "{path: markets.lower_tier.media, part: media, low: 1,"
@@ -53,6 +53,13 @@ def test_the_example_declares_what_issue_and_design_ask_for():
     ]
 
 
+def test_a_share_is_shown_only_with_a_margin_for_the_futures_that_were_taken():
+    """52 of 52 show 95 %, 95 of 100 do not, 99 of 100 do; more futures leave less of a margin."""
+    assert share_shown(51, 51) < 0.95 < share_shown(52, 52)
+    assert share_shown(95, 100) < share_shown(98, 100) < 0.95 < share_shown(99, 100)
+    assert share_shown(960, 1000) < 0.95 < share_shown(963, 1000)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -71,6 +78,8 @@ def test_the_example_declares_what_issue_and_design_ask_for():
         ("path: hiring.notice, part: told", "path: hiring.notice, part: people", "roles.ROLE.places.PLACE.added_heads"),
         ("population: 12", "population: twelve", "expected a whole number"),
         ("cash_kept: 0.95", "cash_kept: 1.95", "less than or equal to 1"),
+        ("draws: 100", "draws: 51", "51 futures show at most that cash is kept in 0.950 of all"),
+        ("cash_kept: 0.95", "cash_kept: 1", "take more futures, or a lower limit"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_decided_is_refused_with_its_place(project: Path, old, new, said):

@@ -121,6 +121,9 @@ class SyntheticStudy:
             "customers_target_met": (rank >= 1 - self._chances[1]).astype(float),
             "both_targets_met": (rank >= 1 - min(self._chances)).astype(float),
             "cash_kept": np.ones(self.draws),
+            "ruined": np.zeros(self.draws),
+            "people_cost_2027": 40e6 + self._shift / 10 + 1e5 * luck,
+            "media_2027": 20e6 + self._shift / 20 + 1e5 * luck,
             "lost_sales_no_people": 5e6 - self._shift / 10 + 1e5 * luck,
         }
         return np.asarray(self.moved.get((self.scenario, measure), values[measure]), dtype=float)
@@ -164,6 +167,10 @@ def dataset(scenario: str, draws: int) -> xr.Dataset:
             "lost_no_people": markets(900),
             "media_spend": markets(2e6),
             "credit_drawn": (("month", "draw"), 2e6 * np.outer(t > 5, luck)),
+            "free_cash_flow": (
+                ("month", "draw"),
+                np.outer(np.where(growth & (t < 6), -1e6, 3e6 + 1e6 * growth), luck),
+            ),
             "leads_by_source": (("month", "market", "source", "draw"), by_source),
             "heads": positions(stock),
             "required_heads": positions(stock * 1.1),

@@ -9,12 +9,14 @@ import pytest
 from tests.fixtures.tiny_study import tiny_study
 
 from tandem import load_study
-from tandem.charts import brief, information, sensitivity
+from tandem.assumptions.schema import Company
+from tandem.charts import brief, doubts, information, sensitivity
 from tandem.study import Study, deciding, questions
 from tandem.study.contest import Contest, contest, outcome
 
 DRAWS = 8
 TODAY = datetime.date(2026, 10, 1)
+NOTHING = deciding.Tornado(0.0, ())
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,21 @@ def test_futures_as_drawn_earn_what_the_scenario_earned(study: Study, pair: Cont
     assert again == pytest.approx(study.draws_of("npv"), rel=1e-12)
 
 
+def test_every_section_of_the_assumptions_belongs_to_a_subject_that_a_reader_knows() -> None:
+    """No table says the name of a section where the name of a subject belongs; none is in two."""
+    named = [section for of in deciding.SUBJECTS.values() for section in of]
+    assert sorted(named) == sorted(set(Company.model_fields))
+
+
+def test_one_simulation_of_the_ends_serves_the_level_and_the_lead(
+    pair: Contest, swings: deciding.Tornado
+) -> None:
+    """The tornado of the lead is the same however it is asked for, and its centre a part of the level's."""
+    own, lead = deciding.swings_of_both(pair)
+    assert lead == swings and own != lead
+    assert own.centre > lead.centre > 0.0
+
+
 def test_fewer_futures_than_assumptions_still_give_an_answer(
     pair: Contest, swings: deciding.Tornado
 ) -> None:
@@ -58,7 +75,7 @@ def test_fewer_futures_than_assumptions_still_give_an_answer(
     turned = deciding.switches(pair, swings.ranking, most=1)
     assert len(turned) == 1 and np.isfinite(turned[0].simulated.mean)
     shares = deciding.shares(pair)
-    assert {s.subject for s in shares} == {*deciding.SUBJECTS, deciding.LUCK} - {"targets"}
+    assert {s.subject for s in shares} == {*deciding.SUBJECTS, deciding.LUCK}
     assert all(np.isfinite([*s.first, *s.total]).all() for s in shares)
     found = questions.worths(pair)
     assert all(w.value >= 0.0 and np.isfinite(w.error) for _item, w in found)
@@ -79,7 +96,8 @@ def test_identical_scenarios_have_nothing_to_decide(study: Study) -> None:
 def test_one_scenario_alone_has_no_rival(study: Study) -> None:
     """A study with one scenario is told that there is nothing to find out first."""
     alone = contest([study])
-    asked = information.Asked(alone, deciding.Tornado(0.0, ()), [], [], 0.0, [], [])
+    asked = information.Asked(alone, NOTHING, NOTHING, {}, TODAY)
+    assert asked.switches == [] and asked.shares == [] and asked.best is None
     assert "no other scenario" in information.answer(asked).headline
     assert questions.everything(alone) == 0.0
     with pytest.raises(ValueError, match="no scenario"):
@@ -137,6 +155,10 @@ def test_the_pages_say_it_in_both_languages(study: Study, language: str) -> None
         sensitivity.drivers(told, asked.tornado),
         sensitivity.answer(told, asked.tornado),
         sensitivity.switches(asked.contest, asked.switches),
+        sensitivity.surface(asked.contest, asked.tornado.ranking),
+        doubts.turning(asked),
+        doubts.risks(asked),
+        doubts.question(asked),
         sensitivity.shares(told, asked.shares),
         sensitivity.convergence(told),
         information.worth(asked),
@@ -144,3 +166,34 @@ def test_the_pages_say_it_in_both_languages(study: Study, language: str) -> None
         information.enquiries(asked),
     ]
     assert all(part is not None and not re.search(r"\bnan\b", str(part)) for part in shown)
+
+
+@pytest.mark.parametrize(
+    ("met", "said"), [(1.0, "in no simulated future"), (0.0, "in all simulated futures")]
+)
+def test_a_target_always_or_never_met_has_no_corner_in_which_it_is_missed(
+    study: Study, monkeypatch: pytest.MonkeyPatch, met: float, said: str
+) -> None:
+    """The page says how often it is missed, whatever the assumptions, and how sure it is."""
+    real = Study.draws_of
+
+    def always(self: Study, measure: str) -> np.ndarray:
+        return np.full(DRAWS, met) if measure.endswith("_met") else real(self, measure)
+
+    monkeypatch.setattr(Study, "draws_of", always)
+    assert f"missed {said}, whatever the assumptions" in str(sensitivity.corner(study))
+    shown = f"{sensitivity.answer(study, NOTHING)}{sensitivity.convergence(study)}"
+    assert "No assumption moves its net present value." in shown
+    assert not re.search(r"\bnan\b", shown)
+
+
+def test_a_certain_assumption_is_no_input_and_asking_about_it_is_worth_nothing(
+    pair: Contest,
+) -> None:
+    """What is constant in every future is in no tornado; a study of it alone has a worth of nought."""
+    certain = "markets.core.price"
+    assert all(certain not in item.paths for item in pair.inputs)
+    offer = next(iter(questions.offers(pair.studies[0]).values()))
+    about = {"certain": offer.model_copy(update={"informs": (certain,)})}
+    (found,) = questions.questions(pair, about, questions.waits([]), TODAY)
+    assert found.worth.value == 0.0 and np.isfinite(found.worth.error) and found.until is None

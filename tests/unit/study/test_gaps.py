@@ -108,7 +108,9 @@ def test_the_page_names_both_gaps_with_their_intervals(language: str):
         answer
     )
     decided, by_lever = charts.decided(found), charts.by_lever(found)
-    assert decided is not None and len(decided.rows) == 2 + len(found.three.plans.variables)
+    assert decided is not None and len(decided.rows) == 3 + len(found.three.plans.variables)
+    assert charts._held(0.95, 0.95, "en") == "95 of 100"
+    assert charts._held(0.92, 0.95, "en") == "92 of 100: breaks it by 3.0"
     assert by_lever is not None and len(by_lever.rows) >= 2
     small = charts.worth(study, found)
     assert small is not None and [r[1:] for r in small.rows]
