@@ -8,7 +8,7 @@ from tests.fixtures.simulations import assumptions
 def test_what_a_scenario_may_set_moves_a_measure():
     """Set from the first month on, with 2026 as it was: only what 2026 was moves nothing then.
 
-    Values that a lever sets later are left to the test above.
+    Values that a lever sets later are left to `test_parameters`.
     """
     moved: dict[str, str] = {}
     names: set[str] = set()
