@@ -46,7 +46,14 @@ TABLES = {
     "actions": lambda study: agenda.actions(brief.decide(study)),
 }
 LANGUAGES = ("en", pytest.param("zh", marks=pytest.mark.cjk_font))
+ATTRITION_2026 = 0.25  # of the synthetic company, which has no parameters to tell it by
 CODE_LIKE = re.compile(r"[a-z]+_[a-z]+|\bnan\b|\bNone\b|[{}\[\]]|\d\.\d{6,}")
+
+
+@pytest.fixture(autouse=True)
+def base_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The base year's attrition is given."""
+    monkeypatch.setattr(workforce, "attrition_2026", lambda _study: ATTRITION_2026)
 
 
 def charts(language: str, scenario: str = "expansion") -> list[Chart]:
