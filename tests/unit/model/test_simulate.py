@@ -43,12 +43,15 @@ def test_a_company_without_trainers_is_not_limited_by_training():
 
 
 def test_an_applicant_weighs_the_same_offer_before_and_after_somebody_holds_the_post():
-    """Until the launch nothing is achieved there: the first starters change no later one's offer."""
-    run = simulate(inputs("lower-tier-expansion"))
+    """Until the launch nothing is achieved there: the first starters change no later one's offer.
+
+    Customers' satisfaction, which a part of the bonus goes by, moves it by less than a thousandth.
+    """
+    run = simulate(inputs("lower-tier-expansion", 24))
     rep = run.structure.positions.index("field_rep@lower_tier")
     offered = run.position["pay_offered"][: month_index("2027-03"), rep]
     assert run.position["hires"][: month_index("2027-03"), rep].any()
-    assert offered == pytest.approx(np.broadcast_to(offered[:1], offered.shape))
+    assert offered == pytest.approx(np.broadcast_to(offered[:1], offered.shape), abs=1e-3)
 
 
 def test_a_company_that_cannot_pay_its_people_ends():
