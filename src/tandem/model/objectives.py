@@ -178,7 +178,8 @@ def check_sum(
         remedies[leaf] = float(np.max(wanted / base[leaf]))
         too_much = remedies[leaf] > (possible or {}).get(leaf, np.inf)
         too_much |= float(np.max(wanted)) > bounds.get(leaf, np.inf)
-        steps[leaf] = (too_much, remedies[leaf] / growth[leaf])
+        # leaves that multiply each other need the same step: the first one declared is named
+        steps[leaf] = (too_much, round(remedies[leaf] / growth[leaf], 9))
     first = min(steps, key=lambda leaf: steps[leaf])
     ways = " or ".join(
         f"{leaf} {factor - 1.0:+.1%}{' (not possible)' if steps[leaf][0] else ''}"

@@ -143,7 +143,7 @@ def test_the_declared_key_results_have_something_in_hand(launch: Study) -> None:
 @pytest.mark.parametrize(
     ("overrides", "old", "new", "leaf", "said"),
     [
-        (["targets.sales_growth=1.4"], "", "", "lead_conversion", "8.7 points are missing"),
+        (["targets.sales_growth=1.4"], "", "", "exposure", "8.7 points are missing"),
         ([], "growth: {fixed: 1.5,", "growth: {fixed: 1.3,", "exposure", "would make it add up"),
         ([], "growth: {fixed: 1.5,", "growth: {fixed: 2.6,", "exposure", "10.0 points too much"),
         ([], "leaf: lead_conversion", "leaf: service", "lead_conversion",
