@@ -165,7 +165,7 @@ def fill_days(
 def _counts(inputs: Inputs, run: Trajectory, k: int) -> dict[str, np.ndarray]:
     """Whole people by month of MONTHS; expected ones of 2026 are rounded so that they add up.
 
-    In 2026 each starter was asked for a month before.
+    In 2026 each starter was asked for a month before, and promotions are among starters and leavers.
     """
     reference = run.anchor.reference
     paths = run.position
@@ -175,7 +175,9 @@ def _counts(inputs: Inputs, run: Trajectory, k: int) -> dict[str, np.ndarray]:
     else:
         past_hires = np.diff(np.rint(np.cumsum([0.0, *reference.hires[past, k, 0]])))
         past_leavers = np.diff(np.rint(np.cumsum([0.0, *reference.leavers[past, k, 0]])))
-        october = paths["heads"][0, k, 0] - paths["hires"][0, k, 0]
+        october = paths["heads"][0, k, 0] - sum(
+            paths[name][0, k, 0] for name in ("hires", "promoted_in")
+        )
         after = np.cumsum((past_hires - past_leavers)[::-1])[::-1]  # from the month to the end
         past_heads = october - after + past_hires
     now = slice(0, MONTHS.stop)
@@ -188,6 +190,10 @@ def _counts(inputs: Inputs, run: Trajectory, k: int) -> dict[str, np.ndarray]:
         "heads": np.concatenate([past_heads, paths["heads"][now, k, 0]]),
         "hires": hires,
         "leavers": np.concatenate([past_leavers, paths["leavers"][now, k, 0]]),
+        **{
+            name: np.concatenate([np.zeros(len(past)), paths[name][now, k, 0]])
+            for name in ("promoted_in", "promoted_out")
+        },
         "requisitions_opened": opened,
         "requisitions_filled": hires,
     }

@@ -74,6 +74,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "required_heads": Kind("head", "position"),
         "hires": Kind("head/month", "position", flow=True, whole=True),
         "leavers": Kind("head/month", "position", flow=True, whole=True),
+        "promoted_in": Kind("head/month", "position", flow=True, whole=True),
+        "promoted_out": Kind("head/month", "position", flow=True, whole=True),
         "requisitions_opened": Kind("head/month", "position", flow=True, whole=True),
         "requisitions_filled": Kind("head/month", "position", flow=True, whole=True),
         "days_to_fill": Kind("day", "position"),

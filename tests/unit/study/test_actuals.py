@@ -131,7 +131,7 @@ def test_the_example_s_records_are_what_its_script_makes() -> None:
 
 
 def test_the_example_s_people_add_up() -> None:
-    """Heads of a month are those of the last, less who left then, plus who starts now."""
+    """Heads of a month are those of the last, less who left or rose then, plus who starts now."""
     names = inputs("lower-tier-expansion", 2).structure
     held = read_actuals(REPOSITORY, FILE, names.markets, names.positions, LAST)
     months = list(range(units.month_index("2026-01"), LAST + 1))
@@ -139,7 +139,11 @@ def test_the_example_s_people_add_up() -> None:
         heads, hires, leavers = (
             held.counts(name, position, months) for name in ("heads", "hires", "leavers")
         )
-        assert np.array_equal(heads[1:], heads[:-1] - leavers[:-1] + hires[1:]), position
+        into, out = (
+            held.counts(name, position, months) for name in ("promoted_in", "promoted_out")
+        )
+        gone, joined = leavers + out, hires + into
+        assert np.array_equal(heads[1:], heads[:-1] - gone[:-1] + joined[1:]), position
         failed = sum(
             held.counts(name, position, months) for name in KINDS if "probation_failed" in name
         )
