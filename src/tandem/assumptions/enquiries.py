@@ -25,13 +25,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from tandem.assumptions.base import prepared
-from tandem.assumptions.checking import validated
+from tandem.assumptions.declared import declared_file
 from tandem.assumptions.estimate import Estimate, Label, Section, choice, quantity
-from tandem.assumptions.files import FOLDER, ParameterFiles, defaults_of
+from tandem.assumptions.files import FOLDER
 from tandem.assumptions.places import Document
 from tandem.assumptions.refusals import Problem, Refusal, nearest
-from tandem.assumptions.schema import OWNERS
 
 __all__ = ["ENQUIRIES", "EnquiriesFile", "Enquiry", "read_enquiries"]
 
@@ -70,17 +68,7 @@ def read_enquiries(project: Path, estimates: Mapping[str, Estimate]) -> dict[str
     """
     if not (Path(project) / ENQUIRIES).exists():
         return {}
-    files = ParameterFiles(Path(project))
-    document = files.read(ENQUIRIES)
-    if document is None:
-        raise Refusal(files.problems)
-    raw = document.value
-    prepared(raw, (), defaults_of(document))
-    found, problems = validated(EnquiriesFile, raw, document.place, {"owners": OWNERS})
-    problems = [p for p in problems if p.path.split(".")[0] not in ("schema", "defaults")]
-    problems = [*files.problems, *problems]
-    if found is None or problems:
-        raise Refusal(problems)
+    found, document = declared_file(project, ENQUIRIES, EnquiriesFile)
     if problems := list(_contradictions(found, document, estimates)):
         raise Refusal(problems)
     return dict(found.enquiries)

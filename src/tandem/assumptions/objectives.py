@@ -25,13 +25,11 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from tandem.assumptions.base import prepared
-from tandem.assumptions.checking import validated
+from tandem.assumptions.declared import declared_file
 from tandem.assumptions.estimate import Estimate, Label, Section, choice, quantity
-from tandem.assumptions.files import FOLDER, ParameterFiles, defaults_of
+from tandem.assumptions.files import FOLDER
 from tandem.assumptions.places import Document
 from tandem.assumptions.refusals import Place, Problem, Refusal
-from tandem.assumptions.schema import OWNERS
 from tandem.assumptions.tree import leaves
 from tandem.model.objectives import Infeasible, check_parts
 
@@ -136,17 +134,7 @@ def read_objectives(project: Path) -> Objectives:
     that is a range, quarters that do not add up to the year, a leaf named twice, levels of
     stretch that do not rise, and an `at_risk` that is not below `on_track`.
     """
-    files = ParameterFiles(Path(project))
-    document = files.read(FILE)
-    if document is None:
-        raise Refusal(files.problems)
-    raw = document.value
-    prepared(raw, (), defaults_of(document))
-    found, problems = validated(ObjectivesFile, raw, document.place, {"owners": OWNERS})
-    problems = [p for p in problems if p.path.split(".")[0] not in ("schema", "defaults")]
-    problems = [*files.problems, *problems]
-    if found is None or problems:
-        raise Refusal(problems)
+    found, document = declared_file(project, FILE, ObjectivesFile)
     declared = Objectives(found.objective, found.scorecard, document)
     if problems := list(_contradictions(declared)):
         raise Refusal(problems)

@@ -28,9 +28,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tandem import units
-from tandem.assumptions.checking import validated
+from tandem.assumptions.declared import declared_file
 from tandem.assumptions.estimate import Label, Section
-from tandem.assumptions.files import FOLDER, ParameterFiles
+from tandem.assumptions.files import FOLDER
 from tandem.assumptions.places import Document
 from tandem.assumptions.refusals import Problem, Refusal
 from tandem.model.probation import wilson
@@ -189,15 +189,7 @@ def read_plan(project: Path) -> PlanSpace:
     bounds out of order or not a whole number of steps apart, a path twice, shares that leave no rest,
     months that are not simulated or out of order, and too few futures to show that cash is kept.
     """
-    files = ParameterFiles(Path(project))
-    document = files.read(FILE)
-    if document is None:
-        raise Refusal(files.problems)
-    found, problems = validated(PlanFile, document.value, document.place, {})
-    problems = [p for p in problems if p.path.split(".")[0] not in ("schema", "defaults")]
-    problems = [*files.problems, *problems]
-    if found is None or problems:
-        raise Refusal(problems)
+    found, document = declared_file(project, FILE, PlanFile)
     space = PlanSpace(found, document)
     if problems := [*_stated(space), *_enough(space), *_months(space), *_variables(space)]:
         raise Refusal(problems)

@@ -1,9 +1,9 @@
 """The declared objective: what the file says, and what is refused with its place."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from tests.fixtures import spoiled
 from tests.fixtures.tiny_study import REPOSITORY
 
 from tandem.assumptions.objectives import FILE, read_objectives
@@ -13,19 +13,12 @@ from tandem.assumptions.refusals import Refusal
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The repository's own objectives, which a test spoils."""
-    (tmp_path / "params").mkdir()
-    shutil.copy(REPOSITORY / FILE, tmp_path / FILE)
-    return tmp_path
+    return spoiled.copied(tmp_path, FILE)
 
 
 def refused(project: Path, old: str, new: str) -> str:
     """What is said after a text that stands once in the file was replaced."""
-    text = (project / FILE).read_text("utf-8")
-    assert text.count(old) == 1, old
-    (project / FILE).write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(Refusal) as refusal:
-        read_objectives(project)
-    return str(refusal.value)
+    return spoiled.refused(project, FILE, read_objectives, old, new)
 
 
 def line_of(project: Path, text: str) -> int:

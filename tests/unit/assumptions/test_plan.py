@@ -1,13 +1,12 @@
 """What a search may decide: what the file says, and what is refused with its place."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from tests.fixtures import spoiled
 from tests.fixtures.tiny_study import REPOSITORY
 
 from tandem.assumptions.plan import FILE, Variable, read_plan, share_shown
-from tandem.assumptions.refusals import Refusal
 
 MEDIA = "{path: markets.lower_tier.media, part: media, low: 1,"
 
@@ -15,19 +14,12 @@ MEDIA = "{path: markets.lower_tier.media, part: media, low: 1,"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The repository's own file, which a test spoils."""
-    (tmp_path / "params").mkdir()
-    shutil.copy(REPOSITORY / FILE, tmp_path / FILE)
-    return tmp_path
+    return spoiled.copied(tmp_path, FILE)
 
 
 def refused(project: Path, old: str, new: str) -> str:
     """What is said after a text that stands once in the file was replaced."""
-    text = (project / FILE).read_text("utf-8")
-    assert text.count(old) == 1, old
-    (project / FILE).write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(Refusal) as refusal:
-        read_plan(project)
-    return str(refusal.value)
+    return spoiled.refused(project, FILE, read_plan, old, new)
 
 
 def test_a_variable_moves_in_whole_steps_between_its_bounds():
