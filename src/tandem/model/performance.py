@@ -7,7 +7,6 @@ market's. Leaves out what a plan then pays (``incentives``). Imported by ``simul
 import numpy as np
 
 from tandem.model import products
-from tandem.model.incentives.plan import Payout
 from tandem.model.parameters import Parameters
 from tandem.model.selling import Sold
 from tandem.model.state import Context, State
@@ -17,16 +16,18 @@ ATTAINMENT_BOUNDS = (0.1, 3.0)
 LEVELS = ("share", "conversion", "repurchase")  # KPIs that are measured against the plan's own
 
 
-def pay_value(ctx: Context, p: Parameters, payout: Payout, payout_2026: Payout) -> Array:
+def pay_value(ctx: Context, p: Parameters, worth: Array, worth_2026: Array) -> Array:
     """Log of pay value over market pay, as a difference from 2026, (p, d).
 
-    ``payout_2026`` is what the same people got then: all of a position's, or those who join. A role that nobody had in 2026 is compared with how the company paid then in the mean.
+    ``worth`` (p, d) is what the plan is worth over target pay, ``worth_2026`` what it was then to the
+    same people: all of a position's, or those who join. A role that nobody had in 2026 is compared
+    with how the company paid then in the mean.
     """
     base, home = ctx.base, list(ctx.structure.home_position)
-    now = payout.value * p.people.pay / (p.people.market_pay * p.hiring.market_pay_index)
+    now = worth * p.people.pay / (p.people.market_pay * p.hiring.market_pay_index)
     heads, position = base.people.heads, base.people.pay / base.people.market_pay
     usual = (heads * position).sum(axis=0) / heads.sum(axis=0)
-    then = payout_2026.value * np.where(heads[home] > 0, position[home], usual)
+    then = worth_2026 * np.where(heads[home] > 0, position[home], usual)
     return np.log(now / then)
 
 

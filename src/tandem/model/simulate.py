@@ -27,7 +27,7 @@ from tandem.model.anchor import anchor as anchored
 from tandem.model.anchor import qualified_2026
 from tandem.model.events import Events, Expected, Whole
 from tandem.model.horizon import ledger_2026, terminal_value
-from tandem.model.incentives.plan import assemble, payout
+from tandem.model.incentives.plan import assemble, payout, worth
 from tandem.model.paying import Activity, pay_bill, pay_month
 from tandem.model.people import Departures
 from tandem.model.record import Recorder
@@ -236,9 +236,9 @@ def _month(ctx: Context, month: Month, t: int, state: State, recorder: Recorder)
         review, gone = _nobody(state)
     else:
         # an applicant weighs what one who ramps up gets, whoever already holds the post
-        joining = payout(plan, p.incentive, reached, np.ones_like(heads))
-        offered = performance.pay_value(ctx, p, joining, ctx.joiners_2026)
-        value = performance.pay_value(ctx, p, paid_out, ctx.payout_2026)
+        joining = worth(plan, p.incentive, reached, np.ones_like(heads))
+        offered = performance.pay_value(ctx, p, joining, ctx.joiners_2026.value)
+        value = performance.pay_value(ctx, p, paid_out.value, ctx.payout_2026.value)
         review = staffing.review(ctx, month, t, state, sold, able, offered)
         gone = staffing.leave(ctx, month, t, state, paid_out, value, review)
     # 12 moods, then ruin takes effect

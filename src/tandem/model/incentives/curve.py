@@ -7,8 +7,18 @@ results spread (``attainment``). Pure; anybody may import it.
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tandem.model.types import Array
+
+Positions = NDArray[np.intp]
+
+
+def rows_of(values: Array, positions: Positions) -> Array:
+    """The positions' part of what runs along (..., p, d); what is the same for all stays as it is."""
+    if values.ndim < 2 or values.shape[-2] == 1:
+        return values
+    return np.asarray(values[..., positions, :])
 
 
 def _none() -> Array:
@@ -46,6 +56,23 @@ class PayCurve:
         if self.has_cliffs:
             pay = pay + (self.heights * (attainment >= self.steps)).sum(axis=0)
         return pay
+
+    @property
+    def pays(self) -> Array:
+        """Whether it pays or takes anything at some result, (p, d)."""
+        found = self.level != 0
+        for rows in (self.slopes, self.heights):
+            found = found | (rows != 0).any(axis=0)
+        return np.asarray(found)
+
+    def of(self, positions: Positions) -> "PayCurve":
+        """That of some positions alone."""
+        return PayCurve(
+            *(
+                rows_of(values, positions)
+                for values in (self.level, self.strikes, self.slopes, self.steps, self.heights)
+            )
+        )
 
     def rate(self, attainment: Array) -> Array:
         """Pay over target pay that a unit more of attainment earns there, (p, d), cliffs apart."""

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from tandem.model.incentives.attainment import attained, expected_payout
-from tandem.model.incentives.curve import PayCurve
+from tandem.model.incentives.curve import PayCurve, Positions, rows_of
 from tandem.model.incentives.strand import Strand
 from tandem.model.types import Array
 
@@ -72,8 +72,7 @@ class Earnings:
         """
         first = np.zeros_like(self.sales)
         second = np.zeros_like(first)
-        for node, weight in self._nodes():
-            pay = self._at(node, luck)
+        for weight, pay in self._ranks(luck):
             first = first + weight * pay
             second = second + weight * pay * pay
         return np.sqrt(np.maximum(second - first * first, 0.0))
@@ -92,32 +91,64 @@ class Earnings:
         found = self
         for k, strand in enumerate(self.strands):
             if strand.component.voluntary:
-                others = (*found.strands[:k], *found.strands[k + 1 :])
-                taken = found.value(aversion) >= replace(found, strands=others).value(aversion)
+                asked = np.flatnonzero(strand.pays)
+                here = found._of(asked)
+                without = replace(here, strands=(*here.strands[:k], *here.strands[k + 1 :]))
+                taken = np.ones_like(self.sales)
+                taken[asked] = here.value(aversion) >= without.value(aversion)
                 kept = replace(strand, weight=strand.weight * taken)
-                found = replace(found, strands=(*others[:k], kept, *others[k:]))
+                strands = (*found.strands[:k], kept, *found.strands[k + 1 :])
+                found = replace(found, strands=strands)
         return found
 
-    def _at(self, node: float, luck: bool) -> Array:
-        """Mean pay of people who stand that many standard deviations from the middle."""
-        own = attained(self.sales, self.luck if luck else self.spread, node)
-        settled = self.monthly.at(own) + sum(s.paid(node, luck) for s in self.strands)
-        ramping = sum((s.paid_ramping(node, luck) for s in self.strands), self._untried())
-        return self.mix(settled, ramping + self._short(node, luck))
+    def _of(self, positions: Positions) -> "Earnings":
+        """Those of some positions alone."""
+        return Earnings(
+            self.monthly.of(positions),
+            tuple(strand.of(positions) for strand in self.strands),
+            *(
+                rows_of(values, positions)
+                for values in (self.sales, self.spread, self.luck, self.ramping, self.floor)
+            ),
+        )
 
-    def _short(self, node: float, luck: bool) -> Array:
-        """What the guarantee adds to the pay of who ramps up, at a rank of results."""
-        earned = sum((s.paid_ramping(node, luck) for s in self._counted()), self._untried())
-        return np.maximum(self.floor - earned, 0.0)
+    def _ranks(self, luck: bool) -> Iterator[tuple[float, Array]]:
+        """Weight and mean pay of people at each node of results, settled and ramping up."""
+        untried, counted = self._without_sales()
+        for node, weight in self._nodes():
+            own = attained(self.sales, self.luck if luck else self.spread, node)
+            settled, ramping, earned = self.monthly.at(own), untried, counted
+            for strand in self.strands:
+                paid = strand.paid(node, luck)
+                settled = settled + paid
+                if not strand.sold:
+                    ramping = ramping + paid
+                    if strand.component.of_target:
+                        earned = earned + paid
+            yield weight, self.mix(settled, ramping + np.maximum(self.floor - earned, 0.0))
+
+    def _without_sales(self) -> tuple[Array, Array]:
+        """Pay of who sells nothing that no result moves, and the part that a guarantee counts."""
+        untried = counted = self._untried()
+        for strand in self.strands:
+            if strand.sold:
+                untried = untried + strand.untried
+                if strand.component.of_target:
+                    counted = counted + strand.untried
+        return untried, counted
 
     def _topped_up(self) -> Array:
         """Mean of what the guarantee adds, by quadrature; never less than the mean falls short."""
         none = np.zeros_like(self.sales)
         if not self.floor.any():
             return none
-        added = sum((w * self._short(node, luck=False) for node, w in self._nodes()), none)
-        earned = (s.untried if s.sold else s.cost for s in self._counted())
-        return np.maximum(added, self.floor - sum(earned, self._untried()))
+        _, sure = self._without_sales()
+        moving = [s for s in self._counted() if not s.sold]
+        added = none
+        for node, weight in self._nodes():
+            earned = sum((s.paid(node) for s in moving), sure)
+            added = added + weight * np.maximum(self.floor - earned, 0.0)
+        return np.maximum(added, self.floor - sum((s.cost for s in moving), sure))
 
     def _counted(self) -> Iterator[Strand]:
         """Pay beside the monthly one that counts towards the guarantee."""

@@ -105,6 +105,43 @@ def guaranteed(plan: PayPlan) -> Array:
     return reduce(np.maximum, floors, np.zeros_like(plan.minimum))
 
 
+def earnings(
+    plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array
+) -> Earnings:
+    """What people of a plan earn who take what is worth taking; arguments as of ``payout``."""
+    spread, noise = params.attainment_spread, params.attainment_noise
+    strands = tuple(
+        strand
+        for component in plan.components
+        if not component.in_minimum
+        for strand in strands_of(component, attainment, spread, noise)
+    )
+    return Earnings(
+        monthly_curve(plan),
+        strands,
+        attainment[SALES],
+        spread_of_period(spread, noise, MONTHLY),
+        noise / np.sqrt(MONTHLY),
+        ramping,
+        guaranteed(plan),
+    ).accepted(params.risk_aversion)
+
+
+def worth(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Array:
+    """What a plan is worth to people, (p, d): the ``value`` of ``payout`` alone."""
+    return _worth(plan, params, earnings(plan, params, attainment, ramping))
+
+
+def _worth(plan: PayPlan, params: IncentiveParameters, earned: Earnings) -> Array:
+    value = earned.value(params.risk_aversion)
+    for strand in earned.strands:
+        held = strand.component.worth()
+        if held is not None:
+            value = value - (1.0 - held) * earned.cost(strand)
+    _, equity, _ = _equity(plan, params.risk_aversion, np.zeros_like(value))
+    return np.asarray(value + equity)
+
+
 def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, ramping: Array) -> Payout:
     """Mean payout across people, its value and its incentives.
 
@@ -114,40 +151,20 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
     counts at what it is worth to its winners, equity at what it is worth to one who cannot sell it.
     ``spread`` is that of ability and luck together.
     """
-    spread, noise = params.attainment_spread, params.attainment_noise
-    monthly = monthly_curve(plan)
-    strands = tuple(
-        strand
-        for component in plan.components
-        if not component.in_minimum
-        for strand in strands_of(component, attainment, spread, noise)
-    )
-    earned = Earnings(
-        monthly,
-        strands,
-        attainment[SALES],
-        spread_of_period(spread, noise, MONTHLY),
-        noise / np.sqrt(MONTHLY),
-        ramping,
-        guaranteed(plan),
-    ).accepted(params.risk_aversion)
+    earned = earnings(plan, params, attainment, ramping)
 
     monthly_pay = earned.monthly_pay()
     gain = np.zeros((len(TASKS), *monthly_pay.shape))
-    gain[SELL] = payout_gain(monthly, earned.sales, earned.spread)
+    gain[SELL] = payout_gain(earned.monthly, earned.sales, earned.spread)
     sums: dict[Paid, Array] = {}
-    unvalued = np.zeros_like(monthly_pay)
     for strand in earned.strands:
         cost, paid = earned.cost(strand), strand.component.paid
         sums[paid] = sums.get(paid, np.zeros_like(monthly_pay)) + cost
         gain[strand.task] = gain[strand.task] + strand.gain
-        worth = strand.component.worth()
-        if worth is not None:
-            unvalued = unvalued + (1.0 - worth) * cost
     none = np.zeros_like(monthly_pay)
     fixed = sum((c.curve().level for c in plan.components if c.in_minimum), none)
     base = np.asarray(sums.pop("now", none) + fixed)
-    granted, held, vesting = _equity(plan, params.risk_aversion, none)
+    granted, _, vesting = _equity(plan, params.risk_aversion, none)
     return Payout(
         base=base,
         commission=monthly_pay - fixed + sums.get("next_month", none),
@@ -155,7 +172,7 @@ def payout(plan: PayPlan, params: IncentiveParameters, attainment: Array, rampin
         yearly=sums.get("year", none),
         deferred=sums.get("later", none),
         equity=granted,
-        value=earned.value(params.risk_aversion) - unvalued + held,
+        value=_worth(plan, params, earned),
         spread=earned.deviation(luck=False) / earned.mean(),
         recognition=np.asarray(sum(_given(c.recognition() for c in plan.components), none)),
         gain=gain,

@@ -6,7 +6,7 @@ from better results. Leaves out how components go together (``plan``). Imported 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
@@ -18,7 +18,7 @@ from tandem.model.incentives.attainment import (
     spread_of_period,
 )
 from tandem.model.incentives.component import Component
-from tandem.model.incentives.curve import PayCurve
+from tandem.model.incentives.curve import PayCurve, Positions, rows_of
 from tandem.model.types import KPIS, TASKS, Array
 
 _SALES = list(KPIS).index("sales")
@@ -60,9 +60,23 @@ class Strand:
         """Pay of who has no result at all, over target pay, (p, d)."""
         return self.weight * self.curve.at(np.zeros_like(self.mean))
 
-    def paid_ramping(self, deviate: float, luck: bool = False) -> Array:
-        """As ``paid``, of who still ramps up."""
-        return self.untried if self.sold else self.paid(deviate, luck)
+    @property
+    def pays(self) -> Array:
+        """Positions that it pays or takes anything from in some draw, (p,)."""
+        return np.asarray(((self.weight != 0) & self.curve.pays).any(axis=-1))
+
+    def of(self, positions: Positions) -> "Strand":
+        """That of some positions alone."""
+        return replace(
+            self,
+            curve=self.curve.of(positions),
+            weight=rows_of(self.weight, positions),
+            mean=rows_of(self.mean, positions),
+            sigma=rows_of(self.sigma, positions),
+            luck=rows_of(self.luck, positions),
+            ability=rows_of(self.ability, positions),
+            own=rows_of(np.asarray(self.own), positions),
+        )
 
     def reached(self, rank: float) -> Array:
         """Attainment of people at this rank (0..1) of results, over the mean of all where ranked."""
